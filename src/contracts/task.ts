@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+/**
+ * A program that decides: `before + candidate + "\n" + after`. Passed means that it compiled, ran to the end of
+ * its main and exited with 0. A harness that cannot be written as text around a candidate is not a TestProgram.
+ */
+export const testProgramSchema = z.strictObject({
+  before: z.string(),
+  after: z.string(),
+});
+export type TestProgram = z.infer<typeof testProgramSchema>;
+
+/** One programming problem: a function to write, and the tests that decide whether it is right. */
+export const taskSchema = z.strictObject({
+  id: z.string().min(1),
+  /** The benchmark it comes from; `adhoc` for a task given on the command line. */
+  benchmark: z.string().min(1),
+  /** A language id of `lang` (`python`, `java`, …) or of the user's own configuration. */
+  language: z.string().min(1),
+  /** What the function must do, in words. */
+  description: z.string().min(1),
+  /** The function's header as the language writes it, e.g. `def f(x: int) -> int:`. */
+  signature: z.string(),
+  /** The text a base model's completion continues; null lets the generator derive it from the other fields. */
+  prompt: z.string().nullable(),
+  /** Name of the function under test; null when the signature does not tell. */
+  entryPoint: z.string().nullable(),
+  tests: testProgramSchema.nullable(),
+  /** A solution known to pass, as a whole function. */
+  canonical: z.string().nullable(),
+  /** Files of a project checkout that the tests need: path to content. */
+  resources: z.record(z.string(), z.string()).nullable(),
+  metadata: z.record(z.string(), z.unknown()),
+});
+export type Task = Readonly<z.infer<typeof taskSchema>>;

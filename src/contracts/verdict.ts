@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** One judge's answer about one candidate. */
+export const verdictSchema = z.strictObject({
+  candidateId: z.string(),
+  judge: z.string(),
+  /** 1 = correct, 0 = wrong, null = no valid answer (label mass below 0.5, or a rubric that did not parse). */
+  label: z.union([z.literal(0), z.literal(1), z.null()]),
+  /** Two-way P(1) / (P(0) + P(1)), in [0, 1]; null when invalid or when the method yields none. */
+  probabilityCorrect: z.number().min(0).max(1).nullable(),
+  /** Full-vocabulary softmax probability of the predicted label, in [0, 1]. */
+  confidence: z.number().min(0).max(1).nullable(),
+  /** P(0) + P(1) over the full vocabulary, surface variants summed. */
+  labelMass: z.number().min(0).max(1).nullable(),
+  latencyMs: z.number().nonnegative(),
+  promptTokens: z.int().nonnegative().nullable(),
+});
+export type Verdict = Readonly<z.infer<typeof verdictSchema>>;
