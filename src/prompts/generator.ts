@@ -1,0 +1,117 @@
+import type { Task } from '../contracts/task.ts';
+import type { ChatMessage, Prompt } from '../lm/language-model.ts';
+import { hashParts } from '../util/hash.ts';
+
+/** What a prompt needs to know of the language; `lang` has it. */
+export interface PromptLanguage {
+  readonly displayName: string;
+  readonly fence: string;
+  /** Starts a line comment, e.g. `#`; null for a language without one. */
+  readonly lineComment: string | null;
+}
+
+export interface SolvedExample {
+  readonly task: Pick<Task, 'description' | 'signature'>;
+  readonly solution: string;
+}
+
+export interface GeneratorContext {
+  /** Language documentation, most important first. */
+  readonly documents: readonly { readonly name: string; readonly text: string }[];
+  readonly examples: readonly SolvedExample[];
+}
+
+const REQUEST = [
+  'Write this function in {language}.',
+  '',
+  '{description}',
+  '',
+  'It must have exactly this signature:',
+  '```{fence}',
+  '{signature}',
+  '```',
+  'Answer with the complete function in one code block, with the imports it needs and nothing else.',
+].join('\n');
+
+const DOCUMENTATION_HEADING = 'Documentation of {language}:';
+
+/** Identifies the templates in caches and reports. */
+export const GENERATOR_PROMPT_HASH = hashParts('generator', REQUEST, DOCUMENTATION_HEADING);
+
+/**
+ * Prompt for an instruct model: documentation as system message, solved examples as earlier turns, then the task.
+ */
+export function chatGeneratorPrompt(
+  task: Pick<Task, 'description' | 'signature'>,
+  language: PromptLanguage,
+  context: GeneratorContext,
+): Prompt {
+  const messages: ChatMessage[] = [];
+  if (context.documents.length > 0) {
+    messages.push({ role: 'system', content: documentation(context, language) });
+  }
+  for (const example of context.examples) {
+    messages.push({ role: 'user', content: request(example.task, language) });
+    messages.push({
+      role: 'assistant',
+      content: `\`\`\`${language.fence}\n${example.solution.trim()}\n\`\`\``,
+    });
+  }
+  messages.push({ role: 'user', content: request(task, language) });
+  return { kind: 'chat', messages };
+}
+
+/**
+ * Prompt for a base model: everything as comments, then the text to continue (the benchmark's own prompt where the
+ * task has one, else the description as a comment and the signature).
+ */
+export function completionGeneratorPrompt(
+  task: Pick<Task, 'description' | 'signature' | 'prompt'>,
+  language: PromptLanguage,
+  context: GeneratorContext,
+): Prompt {
+  const parts: string[] = [];
+  for (const document of context.documents) {
+    parts.push(asComment(document.text, language));
+  }
+  for (const example of context.examples) {
+    parts.push(`${asComment(example.task.description, language)}\n${example.solution.trim()}`);
+  }
+  parts.push(completionStart(task, language));
+  return { kind: 'text', text: parts.join('\n\n') };
+}
+
+/** The part of a completion prompt that belongs to the task: what a base model's output continues. */
+export function completionStart(
+  task: Pick<Task, 'description' | 'signature' | 'prompt'>,
+  language: PromptLanguage,
+): string {
+  return task.prompt ?? `${asComment(task.description, language)}\n${task.signature}\n`;
+}
+
+function request(task: Pick<Task, 'description' | 'signature'>, language: PromptLanguage): string {
+  const values: Readonly<Record<string, string>> = {
+    language: language.displayName,
+    fence: language.fence,
+    description: task.description.trim(),
+    signature: task.signature,
+  };
+  return REQUEST.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
+}
+
+function documentation(context: GeneratorContext, language: PromptLanguage): string {
+  const heading = DOCUMENTATION_HEADING.replace('{language}', () => language.displayName);
+  return [heading, ...context.documents.map((document) => document.text.trim())].join('\n\n');
+}
+
+function asComment(text: string, language: PromptLanguage): string {
+  const { lineComment } = language;
+  if (lineComment === null) {
+    return text.trim();
+  }
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => `${lineComment} ${line}`.trimEnd())
+    .join('\n');
+}

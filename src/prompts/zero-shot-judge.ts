@@ -1,0 +1,50 @@
+import type { Task } from '../contracts/task.ts';
+import type { Label } from '../lm/language-model.ts';
+import { hashParts } from '../util/hash.ts';
+
+/** A judge prompt in two parts, so that an engine evaluates what all candidates of a task share only once. */
+export interface JudgePrompt {
+  readonly shared: string;
+  readonly own: string;
+}
+
+const INSTRUCTION = [
+  'You are an experienced software engineer who reviews code.',
+  'Decide whether the candidate implements the described function correctly. Rate it on this scale:',
+  '0: the candidate is wrong, it does not do what the description asks in every case.',
+  '1: the candidate is correct, it does what the description asks in every case.',
+  'Answer with the number only.',
+].join('\n');
+
+const LAYOUT =
+  '\n\n# Description:\n{description}\n\n# Signature:\n{signature}\n\n# Candidate:\n{candidate}\n\n# Output:';
+
+/** Both labels with the surface forms that count as them; index = label. */
+export const JUDGE_LABELS: readonly Label[] = [
+  { name: '0', forms: ['0', ' 0'] },
+  { name: '1', forms: ['1', ' 1'] },
+];
+
+/** Identifies the template in caches and judge profiles: a judge is only valid with the prompt it was measured with. */
+export const ZERO_SHOT_JUDGE_HASH = hashParts('zero-shot', INSTRUCTION, LAYOUT, JSON.stringify(JUDGE_LABELS));
+
+/**
+ * The zero-shot judge prompt: instruction, two-item scale, description, signature, candidate, output cue. It ends
+ * without a space, so that the label is the next token.
+ *
+ * @see arXiv 2602.11911, zero-shot prompt
+ */
+export function zeroShotJudgePrompt(
+  task: Pick<Task, 'description' | 'signature'>,
+  code: string,
+): JudgePrompt {
+  const [head, tail] = LAYOUT.split('{candidate}') as [string, string];
+  const shared =
+    INSTRUCTION + fill(head, { description: task.description.trim(), signature: task.signature });
+  return { shared, own: code.trimEnd() + tail };
+}
+
+/** Replaces placeholders by function, so that `$&` in a description stays what it is. */
+function fill(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
+}

@@ -1,0 +1,68 @@
+import type { JudgeProfile } from '../contracts/judge-profile.ts';
+import type { ScoreRule } from '../contracts/team.ts';
+import type { Verdict } from '../contracts/verdict.ts';
+import { CodejuryError } from '../errors.ts';
+
+/** What scoring needs to know of a judge: the parts of its profile that were fitted on validation data. */
+export type JudgeCalibration = Pick<JudgeProfile, 'confidenceBounds' | 'platt'>;
+
+/** Scores never reach 0 or 1 exactly: one overconfident judge must not silence all others. */
+const SCORE_EPSILON = 1e-6;
+
+/**
+ * One judge's score of a candidate in (0, 1), higher = more likely correct; null for an invalid verdict.
+ *
+ * - `monotone`: the two-way probability q, Platt-scaled when the judge has parameters.
+ * - `paper`: c′ if the label is 1, else 1 − c′, with c′ the confidence min–max normalised on validation and clipped
+ *   to [0, 1]. Not monotone in q: an unsure "wrong" scores near 1. Equal bounds give c′ = 1.
+ *
+ * @throws {CodejuryError} `usage` for `paper` with a judge that has no validation bounds.
+ * @see arXiv 2602.11911, section on confidence and ensembles
+ */
+export function scoreVerdict(
+  verdict: Verdict,
+  rule: ScoreRule,
+  calibration: JudgeCalibration,
+): number | null {
+  if (verdict.label === null) {
+    return null;
+  }
+  if (rule === 'monotone') {
+    return verdict.probabilityCorrect === null
+      ? null
+      : clampScore(plattScale(verdict.probabilityCorrect, calibration.platt));
+  }
+  const bounds = calibration.confidenceBounds;
+  if (bounds === null) {
+    throw new CodejuryError(
+      'usage',
+      `score "paper" needs the validation bounds of judge "${verdict.judge}", and it has none`,
+      { hint: 'use a judge profile with "confidenceBounds", or score "monotone"' },
+    );
+  }
+  if (verdict.confidence === null) {
+    return null;
+  }
+  const normalised = normaliseConfidence(verdict.confidence, bounds);
+  return clampScore(verdict.label === 1 ? normalised : 1 - normalised);
+}
+
+function normaliseConfidence(confidence: number, bounds: { min: number; max: number }): number {
+  if (bounds.max <= bounds.min) {
+    return 1;
+  }
+  return Math.min(1, Math.max(0, (confidence - bounds.min) / (bounds.max - bounds.min)));
+}
+
+function plattScale(probability: number, platt: JudgeProfile['platt']): number {
+  if (platt === null) {
+    return probability;
+  }
+  const clamped = clampScore(probability);
+  const logit = Math.log(clamped / (1 - clamped));
+  return 1 / (1 + Math.exp(-(platt.slope * logit + platt.intercept)));
+}
+
+function clampScore(score: number): number {
+  return Math.min(1 - SCORE_EPSILON, Math.max(SCORE_EPSILON, score));
+}
