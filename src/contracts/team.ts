@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { customLanguageSchema } from './custom-language.ts';
 
 /** How a model is opened. `model` is a registered name, `file:…`, `hf:…`, `wheel:…` or `openai:model@baseUrl`. */
 const modelSettings = {
@@ -87,5 +88,7 @@ export const teamConfigSchema = z.strictObject({
   dedupe: z.enum(['tokens', 'exact']).default('tokens'),
   /** The paper drops candidates with non-ASCII characters; a study option. */
   asciiOnly: z.boolean().default(false),
+  /** Private languages: how to find a function in a language that has no grammar. */
+  languages: z.array(customLanguageSchema).default([]),
 });
 export type TeamConfig = Readonly<z.infer<typeof teamConfigSchema>>;

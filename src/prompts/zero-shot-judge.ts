@@ -9,15 +9,30 @@ export interface JudgePrompt {
 }
 
 const INSTRUCTION = [
-  'You are an experienced software engineer who reviews code.',
   'Decide whether the candidate implements the described function correctly. Rate it on this scale:',
   '0: the candidate is wrong, it does not do what the description asks in every case.',
   '1: the candidate is correct, it does what the description asks in every case.',
   'Answer with the number only.',
 ].join('\n');
 
-const LAYOUT =
-  '\n\n# Description:\n{description}\n\n# Signature:\n{signature}\n\n# Candidate:\n{candidate}\n\n# Output:';
+// The scale is repeated at the end: without it a 135M model starts a sentence instead of naming a number.
+const LAYOUT = [
+  '',
+  '',
+  '# Description:',
+  '{description}',
+  '',
+  '# Signature:',
+  '{signature}',
+  '',
+  '# Candidate:',
+  '{candidate}',
+  '',
+  '# Output:',
+  '0: the candidate is wrong',
+  '1: the candidate is correct',
+  '0 or 1?',
+].join('\n');
 
 /** Both labels with the surface forms that count as them; index = label. */
 export const JUDGE_LABELS: readonly Label[] = [

@@ -1,0 +1,15 @@
+/** `npm run bench -- <name>`: runs both sides of a comparison on this machine and prints the ratio. */
+const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<void> }>>> = {
+  judge: () => import('./judge.ts'),
+  overhead: () => import('./overhead.ts'),
+  startup: () => import('./startup.ts'),
+};
+
+const [name = ''] = process.argv.slice(2);
+const load = benches[name];
+if (load === undefined) {
+  console.error(`expected the name of a benchmark: ${Object.keys(benches).join(', ')}`);
+  process.exitCode = 2;
+} else {
+  await (await load()).run();
+}

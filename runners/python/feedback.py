@@ -1,0 +1,155 @@
+"""What a failing test called, expected and got; loaded by run.py only after a test has failed.
+
+Works on the syntax tree that the compiler gives (no import of `ast`, which costs more than running the candidate).
+"""
+
+ONLY_TREE = 0x400
+SECONDS = 1.0
+REPR_LENGTH = 400
+OPERATORS = {
+    "Eq": "==",
+    "NotEq": "!=",
+    "Lt": "<",
+    "LtE": "<=",
+    "Gt": ">",
+    "GtE": ">=",
+    "Is": "is",
+    "IsNot": "is not",
+    "In": "in",
+    "NotIn": "not in",
+}
+
+
+def explain(frame, line, source, raised_here, failed):
+    """(input, expected, actual), each None where unknown; None when the statement cannot be read.
+
+    Evaluates the tested expression once more. If that takes longer than SECONDS, SIGALRM ends the process.
+    """
+    import _signal
+
+    _signal.signal(_signal.SIGALRM, _signal.SIG_DFL)
+    _signal.setitimer(_signal.ITIMER_REAL, SECONDS)
+    statement = find_statement(compile(source, "<tests>", "exec", ONLY_TREE), line)
+    if statement is None:
+        return None
+    look = Look(frame, source)
+    if failed and raised_here and type(statement).__name__ == "Assert":
+        return explain_assert(statement.test, look)
+    call = look.candidate_call(statement)
+    return None if call is None else (look.render(call), None, None)
+
+
+def explain_assert(test, look):
+    kind = type(test).__name__
+    if kind == "Compare" and len(test.ops) == 1:
+        operator = type(test.ops[0]).__name__
+        subject, other = test.left, test.comparators[0]
+        if operator in ("Eq", "Is") and look.is_tested(other) and not look.is_tested(subject):
+            subject, other = other, subject
+        expected = look.value(other)
+        if expected is not None and operator not in ("Eq", "Is"):
+            expected = OPERATORS[operator] + " " + expected
+        return look.render(subject), expected, look.value(subject)
+    if kind == "UnaryOp" and type(test.op).__name__ == "Not":
+        return look.render(test.operand), "a false value", look.value(test.operand)
+    if kind == "BoolOp":
+        return look.source_of(test), None, None
+    return look.render(test), "a true value", look.value(test)
+
+
+def find_statement(tree, line):
+    """The innermost statement that covers the line."""
+    best, pending = None, [tree]
+    while pending:
+        node = pending.pop()
+        for child in children(node):
+            if covers(child, line):
+                pending.append(child)
+                if is_statement(child):
+                    best = child
+    return best
+
+
+def children(node):
+    for name in node._fields:
+        value = getattr(node, name, None)
+        for item in value if isinstance(value, list) else (value,):
+            if hasattr(item, "_fields"):
+                yield item
+
+
+def covers(node, line):
+    first = getattr(node, "lineno", None)
+    # Nodes without a place (arguments, handlers' lists) may hold nodes that have one.
+    return first is None or first <= line <= node.end_lineno
+
+
+def is_statement(node):
+    import _ast
+
+    return isinstance(node, _ast.stmt)
+
+
+class Look:
+    """Reads and evaluates pieces of the failing statement where it failed."""
+
+    def __init__(self, frame, source):
+        # One mapping, since a comprehension inside eval does not see separate locals.
+        self.names = {**frame.f_globals, **frame.f_locals}
+        self.lines = source.encode().splitlines(True)
+
+    def source_of(self, node):
+        lines = self.lines[node.lineno - 1 : node.end_lineno]
+        lines[-1] = lines[-1][: node.end_col_offset]
+        lines[0] = lines[0][node.col_offset :]
+        return b"".join(lines).decode("utf-8", "replace")
+
+    def evaluate(self, node):
+        import _ast
+
+        return eval(compile(_ast.Expression(node), "<again>", "eval"), self.names)
+
+    def value(self, node):
+        """The value's repr, clipped; None when evaluating or describing it fails."""
+        try:
+            return repr(self.evaluate(node))[:REPR_LENGTH]
+        except BaseException:
+            return None
+
+    def candidate_call(self, node):
+        """The first call of a function that the candidate defines."""
+        pending = [node]
+        while pending:
+            node = pending.pop(0)
+            if type(node).__name__ == "Call" and type(node.func).__name__ in ("Name", "Attribute"):
+                try:
+                    function = self.evaluate(node.func)
+                    if function.__code__.co_filename in CANDIDATE:
+                        return node
+                except BaseException:
+                    function = None
+            pending.extend(children(node))
+        return None
+
+    def is_tested(self, node):
+        return self.candidate_call(node) is not None
+
+    def render(self, node):
+        """The expression's text; a call is shown with the values of the variables it is given."""
+        if type(node).__name__ != "Call":
+            return self.source_of(node)
+        arguments = []
+        for argument in node.args:
+            starred = type(argument).__name__ == "Starred"
+            arguments.append(("*" if starred else "") + self.argument(argument.value if starred else argument))
+        for keyword in node.keywords:
+            name = "**" if keyword.arg is None else keyword.arg + "="
+            arguments.append(name + self.argument(keyword.value))
+        return self.source_of(node.func) + "(" + ", ".join(arguments) + ")"
+
+    def argument(self, node):
+        if type(node).__name__ in ("Name", "Attribute", "Subscript"):
+            shown = self.value(node)
+            if shown is not None:
+                return shown
+        return self.source_of(node)

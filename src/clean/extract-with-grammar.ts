@@ -1,0 +1,116 @@
+import type { Rejection } from '../contracts/candidate.ts';
+import type { Language } from '../lang/language.ts';
+import { chooseTarget, type Target, type WantedFunction } from './choose-target.ts';
+import type { CodeUnit } from './code-unit.ts';
+import { type ComposedCode, composeCode } from './compose-code.ts';
+import type { Extraction } from './extraction.ts';
+import { locateDefinitions } from './locate-definitions.ts';
+import { readUnits, type SourceBlock } from './read-units.ts';
+
+/**
+ * The wanted function of a source, parsed: as it stands and, where functions are members, also inside a class. A function
+ * whose header can be read but whose body is too broken to be parsed as one is `incomplete`. Null when there is no function.
+ */
+export async function extractWithGrammar(
+  language: Language,
+  wanted: WantedFunction,
+  source: readonly SourceBlock[],
+  given: readonly CodeUnit[],
+): Promise<Extraction | null> {
+  const bare = await unitsOf(language, source);
+  const asItStands = extractionOf(language, wanted, bare, given);
+  if (asItStands?.named === true && asItStands.rejection === null) {
+    return asItStands;
+  }
+  if (language.functionsAreMembers) {
+    const members = await unitsOf(
+      language,
+      source.map((block) => insideClass(language, block)),
+    );
+    const imports = bare.filter((unit) => unit.kind === 'import');
+    const wrapped = extractionOf(language, wanted, [...imports, ...members], given);
+    if (wrapped?.named === true && (wrapped.rejection === null || asItStands?.named !== true)) {
+      return wrapped;
+    }
+  }
+  return asItStands?.named === true
+    ? asItStands
+    : (brokenHeader(language, source, wanted.name) ?? asItStands ?? brokenHeader(language, source, null));
+}
+
+async function unitsOf(language: Language, source: readonly SourceBlock[]): Promise<CodeUnit[]> {
+  const units: CodeUnit[] = [];
+  for (const [index, block] of source.entries()) {
+    units.push(...(await readUnits(language, block, index)));
+  }
+  return units;
+}
+
+function extractionOf(
+  language: Language,
+  wanted: WantedFunction,
+  units: readonly CodeUnit[],
+  given: readonly CodeUnit[],
+): Extraction | null {
+  const target = chooseTarget(language, units, wanted);
+  if (target === null) {
+    return null;
+  }
+  const composed = composeCode(language, target, given);
+  return { code: composed.code, named: target.named, rejection: faultOf(target, composed) };
+}
+
+function faultOf({ fact, unit }: Target, { targetLine, brokenHelper }: ComposedCode): Rejection | null {
+  const faultRow = fact.faultRow ?? unit.faultRow;
+  if (faultRow !== null) {
+    const line = targetLine + faultRow;
+    return { reason: 'incomplete', detail: `line ${line}: a syntax error, or the text ends too early` };
+  }
+  if (fact.body === 'absent') {
+    return { reason: 'incomplete', detail: `line ${targetLine}: ${fact.name} has no body` };
+  }
+  if (fact.body === 'empty') {
+    return { reason: 'empty-body', detail: `${fact.name} has no statement that does anything` };
+  }
+  return brokenHelper === null
+    ? null
+    : {
+        reason: 'incomplete',
+        detail: `${brokenHelper.names[0] ?? 'a helper'}, which it uses, has a syntax error`,
+      };
+}
+
+/** Members parse as members only inside a class; imports and the package are blanked, line by line. */
+function insideClass(language: Language, { code, givenLength }: SourceBlock): SourceBlock {
+  const prefix = 'class W {\n';
+  const members = code
+    .split('\n')
+    .map((line) =>
+      language.patterns.import?.test(line) === true || /^\s*(?:package|namespace)\s[\w.]+;/.test(line)
+        ? ' '.repeat(line.length)
+        : line,
+    )
+    .join('\n');
+  return { code: `${prefix}${members}\n}`, givenLength: givenLength + prefix.length };
+}
+
+/** The function of that name, or with null any function, as far as its header and its block can be told. */
+function brokenHeader(
+  language: Language,
+  source: readonly SourceBlock[],
+  name: string | null,
+): Extraction | null {
+  for (const { code } of source) {
+    const definition = locateDefinitions(language, code).find(
+      (found) => found.kind === 'function' && (name === null || found.name === name),
+    );
+    if (definition !== undefined) {
+      const lines = code.split('\n').slice(definition.startLine, definition.endLine);
+      const detail = definition.closed
+        ? `${definition.name} cannot be parsed`
+        : `line ${lines.length}: the text ends before ${definition.name} does`;
+      return { code: lines.join('\n'), named: name !== null, rejection: { reason: 'incomplete', detail } };
+    }
+  }
+  return null;
+}

@@ -1,0 +1,9 @@
+import type { Rejection } from '../contracts/candidate.ts';
+
+/** What was found in one source: the wanted function, or the next best one. */
+export interface Extraction {
+  readonly code: string;
+  /** It has the name the task asks for (or the task asks for none). */
+  readonly named: boolean;
+  readonly rejection: Rejection | null;
+}

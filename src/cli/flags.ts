@@ -1,0 +1,62 @@
+import type { TeamOverrides } from '../pipeline/read-team.ts';
+
+/** Flags that describe the team; each wins over the team file. */
+export interface TeamFlags {
+  readonly team?: string;
+  readonly model?: string;
+  readonly judge?: string[];
+  readonly samples?: string;
+  readonly temperature?: string;
+  readonly topP?: string;
+  readonly topK?: string;
+  readonly maxTokens?: string;
+  readonly threads?: string;
+  readonly gpu?: string;
+  readonly context?: string[];
+  readonly gate?: string[];
+  readonly stopWhen?: string;
+  readonly minimumScore?: string;
+}
+
+/** For commander: an option that may be given several times. */
+export function collect(value: string, previous: string[] | undefined): string[] {
+  return [...(previous ?? []), value];
+}
+
+/**
+ * The flags as parts of a team file. Numbers are checked with the file's own schema, so that `--temperature warm` and
+ * `temperature: warm` give the same error.
+ */
+export function teamOverrides(flags: TeamFlags): TeamOverrides {
+  const shared = present({ threads: number(flags.threads), gpu: flags.gpu });
+  const generator = present({
+    ...shared,
+    model: flags.model,
+    samples: number(flags.samples),
+    temperature: number(flags.temperature),
+    topP: number(flags.topP),
+    topK: number(flags.topK),
+    maxTokens: number(flags.maxTokens),
+    context: flags.context,
+  });
+  const judges = flags.judge
+    ?.filter((judge) => judge !== 'none')
+    .map((judge) => ({ ...(judge.endsWith('.json') ? { profile: judge } : { model: judge }), ...shared }));
+  return present({
+    ...(Object.keys(generator).length === 0 ? {} : { generator }),
+    judges,
+    gates: flags.gate?.filter((gate) => gate !== 'none'),
+    stopWhen: number(flags.stopWhen),
+    minimumScore: number(flags.minimumScore),
+  });
+}
+
+function number(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : text.trim() === '' ? Number.NaN : Number(text);
+}
+
+function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}

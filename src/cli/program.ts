@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { addDoctor } from './commands/doctor.ts';
+import { addJudge } from './commands/judge.ts';
+import { addModels } from './commands/models.ts';
+import { addSolve } from './commands/solve.ts';
+
+/** What every command gets from the process. */
+export interface CliContext {
+  readonly signal: AbortSignal;
+  /** Exit status of a command that ended without an error. */
+  readonly setStatus: (status: number) => void;
+}
+
+/** The command line. Each command imports its work only when it runs. */
+export function buildProgram(context: CliContext): Command {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  const program = new Command('codejury')
+    .description('A team of small language models writes code: a generator proposes, judges choose.')
+    .version(version)
+    .showSuggestionAfterError()
+    .showHelpAfterError('(--help shows how it is used)')
+    .exitOverride();
+  addSolve(program, context);
+  addJudge(program, context);
+  addModels(program, context);
+  addDoctor(program, context);
+  return program;
+}

@@ -1,0 +1,31 @@
+import { styleText } from 'node:util';
+import type { SolveResult } from '../../contracts/solve-result.ts';
+import { candidateTable } from './candidate-table.ts';
+import { highlightCode } from './highlight-code.ts';
+
+/** What `solve` shows to a person: the candidates, what was spent, and the chosen code last. */
+export async function solveReport(result: SolveResult, stream: NodeJS.WriteStream): Promise<string> {
+  const { selected, trace } = result;
+  const lines = [candidateTable(result), ''];
+  const seconds = (trace.durationsMs.total / 1000).toFixed(1);
+  lines.push(
+    `${trace.samplesDrawn} of ${trace.samplesRequested} samples, ${result.candidates.length} distinct, ${trace.judgementsMade} judgements (${trace.judgementsSavedByDuplicates} saved by duplicates), ${seconds} s`,
+  );
+  for (const notice of trace.notices) {
+    lines.push(`note: ${notice}`);
+  }
+  lines.push('');
+  if (selected === null) {
+    lines.push(styleText('yellow', 'No candidate was good enough to return.', { stream }));
+    return lines.join('\n');
+  }
+  const by = selected.rankedBy === 'judges' ? 'the judges' : 'its log-likelihood';
+  const score = selected.score === null ? 'without a valid verdict' : `score ${selected.score.toFixed(3)}`;
+  const tie = selected.tieBrokenBy === null ? '' : `, a tie decided by ${selected.tieBrokenBy}`;
+  const how = result.escalated
+    ? 'written by the model the team escalated to'
+    : `chosen by ${by}, ${score}${tie}`;
+  lines.push(styleText('bold', `${selected.candidateId.slice(0, 8)}: ${how}`, { stream }), '');
+  lines.push(await highlightCode(selected.code, result.task.language, stream));
+  return lines.join('\n');
+}

@@ -1,0 +1,41 @@
+import Table from 'cli-table3';
+
+/** No ruled lines: columns alone are easier to read and to cut. */
+const NO_LINES = Object.fromEntries(
+  [
+    'top',
+    'top-mid',
+    'top-left',
+    'top-right',
+    'bottom',
+    'bottom-mid',
+    'bottom-left',
+    'bottom-right',
+    'left',
+    'left-mid',
+    'mid',
+    'mid-mid',
+    'right',
+    'right-mid',
+  ].map((place) => [place, '']),
+);
+
+/** Columns of text under their heads, without lines around them. */
+export function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const table = new Table({
+    head: [...head],
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
+    chars: { ...NO_LINES, middle: ' ' },
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}
+
+/** Three decimals; `-` for unknown. */
+export function renderNumber(value: number | null): string {
+  return value === null ? '-' : value.toFixed(3);
+}

@@ -1,0 +1,192 @@
+import { lstatSync, readlinkSync } from 'node:fs';
+import { CodejuryError } from '../errors.ts';
+import type { Environment } from '../io/environment.ts';
+import { type CgroupParents, findCgroupParents } from './cgroup.ts';
+import { findOnPath } from './find-on-path.ts';
+import { limitScript } from './limit-script.ts';
+import { type Limits, resolveLimits } from './limits.ts';
+import { runContained } from './run-contained.ts';
+import type { Protection, Sandbox, SandboxCommand, SandboxResult } from './sandbox.ts';
+
+/** The system's folders beside /usr; on most systems links into it. */
+const SYSTEM_FOLDERS = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
+
+/** The user that owns nothing: what runs started by root are changed to. */
+const NOBODY = { uid: 65_534, gid: 65_534 };
+
+const ENVIRONMENT = { PATH: '/usr/bin:/bin', HOME: '/tmp', TMPDIR: '/tmp', LANG: 'C.UTF-8' };
+
+/** How bubblewrap is started on this machine. */
+interface Setup {
+  readonly program: string;
+  readonly systemBinds: readonly string[];
+  readonly user: typeof NOBODY | null;
+  readonly cgroups: CgroupParents | null;
+}
+
+/**
+ * The sandbox made by bubblewrap: no network, `/usr` read-only and nothing else of the disk, a scratch folder in memory,
+ * own process numbers, no rights. It was tried once when this resolves.
+ *
+ * @throws {CodejuryError} `sandbox` when bubblewrap is missing, older than 0.8, or not allowed to work here.
+ */
+export async function openBubblewrap(hostEnv: Environment): Promise<Sandbox> {
+  const program = process.platform === 'linux' ? findOnPath('bwrap', hostEnv) : null;
+  if (program === null) {
+    throw new CodejuryError('sandbox', 'bubblewrap (bwrap) is not installed');
+  }
+  const base = { program, systemBinds: systemBinds(), cgroups: findCgroupParents() };
+  const isRoot = process.getuid?.() === 0;
+  // A container may allow namespaces to root alone.
+  const users = isRoot ? [NOBODY, null] : [null];
+  let refusal: CodejuryError | null = null;
+  for (const user of users) {
+    const setup = { ...base, user };
+    try {
+      await tryOut(setup);
+      return toSandbox(setup, hostEnv, isRoot && user === null);
+    } catch (error) {
+      if (!(error instanceof CodejuryError)) throw error;
+      refusal ??= error;
+    }
+  }
+  throw refusal ?? new CodejuryError('sandbox', 'bubblewrap was not tried');
+}
+
+function toSandbox(setup: Setup, hostEnv: Environment, keepsRoot: boolean): Sandbox {
+  return {
+    kind: 'bubblewrap',
+    protections: describeProtections(setup, keepsRoot),
+    hostEnv,
+    run: (command) => runInside(setup, command),
+  };
+}
+
+function runInside(setup: Setup, command: SandboxCommand): Promise<SandboxResult> {
+  const script = limitScript(command.limits, {
+    capProcesses: true,
+    capAddressSpace: command.capAddressSpace ?? true,
+  });
+  return runContained(
+    {
+      argv: [
+        setup.program,
+        ...bubblewrapFlags(setup, command),
+        ...['--', '/bin/sh', '-c', script, 'sh'],
+        ...command.argv,
+      ],
+      // Empty: /proc/1/environ inside is bubblewrap's own, whatever --clearenv says.
+      env: {},
+      cwd: '/',
+      user: setup.user,
+      cgroups: setup.cgroups,
+    },
+    command,
+  );
+}
+
+function bubblewrapFlags(setup: Setup, command: SandboxCommand): string[] {
+  const environment = { ...ENVIRONMENT, ...command.env };
+  return [
+    // --disable-userns: a nested user namespace would hand capabilities back.
+    ...['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent', '--new-session'],
+    ...['--hostname', 'sandbox', '--cap-drop', 'ALL', '--clearenv'],
+    ...Object.entries(environment).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...setup.systemBinds,
+    // Read-only: to a root user's process, all of /proc/sys is writable, the program that handles core dumps included.
+    ...(command.proc ? ['--proc', '/proc', '--remount-ro', '/proc'] : []),
+    ...['--dev', '/dev'],
+    ...(command.readOnlyBinds ?? []).flatMap(({ source, target }) => ['--ro-bind', source, target]),
+    ...['--size', String(command.limits.scratchBytes), '--tmpfs', '/tmp', '--chdir', '/tmp'],
+    // After everything is mounted; /dev would offer /dev/shm as unlimited scratch space.
+    ...['--remount-ro', '/', '--remount-ro', '/dev'],
+  ];
+}
+
+function systemBinds(): string[] {
+  return [
+    ...['--ro-bind', '/usr', '/usr'],
+    ...SYSTEM_FOLDERS.flatMap((folder) => {
+      const stats = lstatSync(folder, { throwIfNoEntry: false });
+      if (stats === undefined) return [];
+      return stats.isSymbolicLink()
+        ? ['--symlink', readlinkSync(folder), folder]
+        : ['--ro-bind', folder, folder];
+    }),
+  ];
+}
+
+/** Prints a line for each thing that should not be possible, then its limits. */
+const TRIAL = `
+[ -e /etc/shadow ] || [ -e /root ] || [ -e /home ] && echo "the host's files are visible"
+(: > /usr/.codejury) 2>/dev/null && echo "/usr is writable"
+[ -w /proc/sys/kernel/core_pattern ] && echo "/proc is writable"
+(: > /dev/shm/codejury) 2>/dev/null && echo "/dev/shm is writable"
+(: > /tmp/codejury) || echo "no scratch space"
+while read -r name rest; do
+  case $name in lo:) ;; *:*) echo "network device $name is visible" ;; esac
+done < /proc/net/dev
+[ "$(ulimit -H -t)" = unlimited ] && echo "CPU time is not limited"
+[ "$(ulimit -H -f)" = unlimited ] && echo "file size is not limited"
+[ "$(ulimit -H -v)" = unlimited ] && echo "memory is not limited"
+echo tried`;
+
+async function tryOut(setup: Setup): Promise<void> {
+  const limits: Limits = resolveLimits({ wallTimeMs: 10_000 });
+  const result = await runInside(setup, {
+    argv: ['/bin/sh', '-c', TRIAL],
+    proc: true,
+    limits,
+    signal: new AbortController().signal,
+  });
+  const said = result.stdout.toString().trim();
+  if (said !== 'tried') {
+    const complaint = result.stderr.toString().trim() || said || `ended by ${result.endedBy}`;
+    const hint = explainRefusal(complaint);
+    throw new CodejuryError('sandbox', `bubblewrap does not work here: ${complaint}`, { hint });
+  }
+}
+
+function explainRefusal(complaint: string): string {
+  if (/disable-userns/.test(complaint)) {
+    return 'install bubblewrap 0.8 or newer';
+  }
+  if (/namespace|permission|permitted|uid map/i.test(complaint)) {
+    return 'allow unprivileged user namespaces (Ubuntu: an AppArmor profile for bwrap; containers: a seccomp profile that permits unshare)';
+  }
+  return '`bwrap --version` must say 0.8 or newer';
+}
+
+function describeProtections(setup: Setup, keepsRoot: boolean): Protection[] {
+  const { cgroups } = setup;
+  const cgroup = cgroups === null ? '' : `cgroup v${cgroups.version}`;
+  const on = (name: string, detail: string): Protection => ({ name, active: true, detail });
+  return [
+    on('no network', 'own network namespace without devices but its own loopback'),
+    on('read-only system', '/usr alone is visible; no home folder, no /etc'),
+    on('private scratch space', '/tmp in memory, limited in size, gone after the run'),
+    on('private processes', 'own process numbers; every process dies with the run, and with codejury'),
+    on('clean environment', 'bubblewrap starts with an empty environment'),
+    on('no privileges', 'all capabilities dropped, no nested user namespaces'),
+    {
+      name: 'no root',
+      active: !keepsRoot,
+      detail: keepsRoot
+        ? 'only root may make namespaces here, so runs keep its user id, without capabilities'
+        : 'runs have the rights of an ordinary user',
+    },
+    on('time', 'wall clock, and CPU time of each process'),
+    on('output', 'each stream is cut and the run killed'),
+    {
+      name: 'memory of all processes together',
+      active: cgroups?.memory != null,
+      detail: cgroups?.memory != null ? cgroup : 'no writable memory cgroup: only each process is limited',
+    },
+    {
+      name: 'number of processes',
+      active: cgroups?.pids != null || !keepsRoot,
+      detail: cgroups?.pids != null ? cgroup : 'resource limit of the namespace (Linux 5.14 or newer)',
+    },
+    { name: 'system call filter', active: false, detail: 'none is installed' },
+  ];
+}

@@ -1,0 +1,100 @@
+import { realpathSync } from 'node:fs';
+import { CodejuryError } from '../errors.ts';
+import { environmentValue } from '../io/environment.ts';
+import { runProgram } from '../io/run-program.ts';
+import { findOnPath } from './find-on-path.ts';
+import { resolveLimits } from './limits.ts';
+import type { ReadOnlyBind, Sandbox } from './sandbox.ts';
+
+/** A Python that works inside the sandbox. */
+export interface Python {
+  /** Absolute path, inside as outside. */
+  readonly executable: string;
+  /** For example `3.11.2`. */
+  readonly version: string;
+  /** What the sandbox must show besides its own system folders. */
+  readonly readOnlyBinds: readonly ReadOnlyBind[];
+}
+
+/** Variable that names the interpreter to use instead of the PATH's `python3`. */
+export const PYTHON_VARIABLE = 'CODEJURY_PYTHON';
+
+/** Prints where an interpreter really is: a shim or a virtual environment is only a door to it. */
+const LOCATE =
+  'import os, sys; print(os.path.realpath(getattr(sys, "_base_executable", sys.executable))); print(os.path.realpath(sys.base_prefix))';
+
+const VERSION = 'import sys; print("%d.%d.%d" % sys.version_info[:3]); sys.exit(sys.version_info < (3, 9))';
+
+const PROGRAM_TIMEOUT_MS = 10_000;
+
+/**
+ * The interpreter that runs candidates: `CODEJURY_PYTHON` if set (and then no other), else `python3` of the PATH with
+ * its real prefix shown in the sandbox, else the system's. Tried inside. Candidates see its standard library only.
+ *
+ * @throws {CodejuryError} `sandbox` when none of them works inside, with what each of them said.
+ */
+export async function findPython(sandbox: Sandbox): Promise<Python> {
+  const named = environmentValue(sandbox.hostEnv, PYTHON_VARIABLE);
+  const found = named ?? findOnPath('python3', sandbox.hostEnv);
+  const system = findOnPath('python3', {});
+  const tried = named === null ? [...new Set([found, system])] : [named];
+  const complaints: string[] = [];
+  for (const command of tried) {
+    if (command === null) continue;
+    const python = await locate(command, sandbox);
+    const version = typeof python === 'string' ? null : await versionInside(python, sandbox);
+    if (typeof python !== 'string' && version !== null && /^3\.\d+\.\d+$/.test(version)) {
+      return { ...python, version };
+    }
+    complaints.push(`${command}: ${typeof python === 'string' ? python : version || 'cannot be run inside'}`);
+  }
+  const details = complaints.length === 0 ? 'python3 is not installed' : complaints.join('; ');
+  throw new CodejuryError('sandbox', `no Python for the sandbox: ${details}`, {
+    hint: `install Python 3.9 or newer for all users (Debian, Ubuntu: apt-get install python3), or set ${PYTHON_VARIABLE} to one that every user may read`,
+  });
+}
+
+/** The interpreter behind a command, or what is wrong with it. */
+async function locate(command: string, sandbox: Sandbox): Promise<Omit<Python, 'version'> | string> {
+  if (isSystemPath(command)) {
+    return { executable: command, readOnlyBinds: [] };
+  }
+  try {
+    const result = await runProgram({
+      command,
+      args: ['-I', '-S', '-c', LOCATE],
+      env: sandbox.hostEnv,
+      timeoutMs: PROGRAM_TIMEOUT_MS,
+    });
+    const [executable = '', prefix = ''] = result.stdout.trim().split('\n');
+    if (result.exitCode !== 0 || executable === '' || prefix === '') {
+      return result.stderr.trim().split('\n').at(-1) || `exit code ${result.exitCode}`;
+    }
+    const isVisible = sandbox.kind === 'none' || isSystemPath(executable);
+    return { executable, readOnlyBinds: isVisible ? [] : [{ source: prefix, target: prefix }] };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** True for what every sandbox shows. */
+function isSystemPath(file: string): boolean {
+  try {
+    return realpathSync(file).startsWith('/usr/') && /^\/(usr|bin)\//.test(file);
+  } catch {
+    // A dangling path is nobody's interpreter; running it says so.
+    return false;
+  }
+}
+
+/** What it says of its version inside; null when it cannot be run there or is older than 3.9. */
+async function versionInside(python: Omit<Python, 'version'>, sandbox: Sandbox): Promise<string | null> {
+  const result = await sandbox.run({
+    argv: [python.executable, '-s', '-S', '-c', VERSION],
+    readOnlyBinds: python.readOnlyBinds,
+    limits: resolveLimits({ wallTimeMs: PROGRAM_TIMEOUT_MS }),
+    signal: new AbortController().signal,
+  });
+  const version = result.stdout.toString().trim();
+  return result.exitCode === 0 ? version : version && `version ${version} is older than 3.9`;
+}

@@ -1,0 +1,62 @@
+import { CodejuryError } from '../errors.ts';
+
+/** What one run may use. Every run has every limit; how well one is enforced is what a sandbox's protections say. */
+export interface Limits {
+  /** Milliseconds from start to end, the start of sandbox and interpreter included. */
+  readonly wallTimeMs: number;
+  /** Milliseconds of CPU time of any single process, enforced in whole seconds rounded up. */
+  readonly cpuTimeMs: number;
+  /** Bytes of memory: of all processes together where a memory cgroup is available, of each process otherwise. */
+  readonly memoryBytes: number;
+  /** Processes and threads alive at once, the runner's own two included. */
+  readonly processes: number;
+  /** Bytes kept of stdout, and of stderr; one byte more on either ends the run. */
+  readonly outputBytes: number;
+  /** Bytes of private scratch space. */
+  readonly scratchBytes: number;
+  /** Bytes of the largest single file that may be written. */
+  readonly fileBytes: number;
+}
+
+/** CPU time may exceed wall time when threads run at once; it only has to stop what the wall clock does not see. */
+const CPU_GRACE_MS = 5_000;
+
+/** Used where no reference solution was timed: generous for a benchmark's tests on a slow, busy machine. */
+const UNKNOWN_RUN_LIMIT_MS = 15_000;
+
+export const defaultLimits: Limits = {
+  wallTimeMs: UNKNOWN_RUN_LIMIT_MS,
+  cpuTimeMs: UNKNOWN_RUN_LIMIT_MS + CPU_GRACE_MS,
+  // Far above what tests of single functions need, and two at once still fit a laptop.
+  memoryBytes: 1024 ** 3,
+  // Thread pools of a function under test stay below; a fork bomb is over at once.
+  processes: 64,
+  // The runners print a few kilobytes; a candidate's own output goes nowhere.
+  outputBytes: 1024 ** 2,
+  // Lives in memory, so it counts as memory too.
+  scratchBytes: 32 * 1024 ** 2,
+  fileBytes: 16 * 1024 ** 2,
+};
+
+/**
+ * The limits with every default. CPU time follows a wall time that was set without it.
+ *
+ * @throws {CodejuryError} `usage` for a value that is not a positive whole number.
+ */
+export function resolveLimits(limits: Partial<Limits> = {}): Limits {
+  for (const [name, value] of Object.entries(limits)) {
+    if (!Number.isSafeInteger(value) || value <= 0) {
+      throw new CodejuryError('usage', `limits.${name}: expected a positive whole number, received ${value}`);
+    }
+  }
+  const wallTimeMs = limits.wallTimeMs ?? defaultLimits.wallTimeMs;
+  return { ...defaultLimits, cpuTimeMs: wallTimeMs + CPU_GRACE_MS, ...limits };
+}
+
+/**
+ * Wall time in milliseconds for a candidate of a task whose reference solution took `referenceMs`: ten times that, at
+ * least 2 s. 15 s when no reference was run (null).
+ */
+export function runLimitMs(referenceMs: number | null): number {
+  return referenceMs === null ? UNKNOWN_RUN_LIMIT_MS : Math.max(2_000, Math.ceil(10 * referenceMs));
+}

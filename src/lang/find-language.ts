@@ -1,0 +1,34 @@
+import type { CustomLanguage } from '../contracts/custom-language.ts';
+import { CodejuryError } from '../errors.ts';
+import { nearest } from '../util/nearest.ts';
+import { builtinLanguages } from './builtin-languages.ts';
+import type { Language } from './language.ts';
+import { languageOfCustom } from './language-of-custom.ts';
+
+/**
+ * The language of that id or alias, case ignored. A private language of the user's configuration goes before a
+ * built-in one of the same id.
+ *
+ * @throws {CodejuryError} `usage` when nothing has that id: names the nearest and lists what is known.
+ */
+export function findLanguage(id: string, custom: readonly CustomLanguage[] = []): Language {
+  const wanted = id.trim().toLowerCase();
+  const own = custom.find((language) => language.id.toLowerCase() === wanted);
+  if (own !== undefined) {
+    return languageOfCustom(own);
+  }
+  const builtin = builtinLanguages.find(
+    (language) => language.id === wanted || language.aliases.includes(wanted),
+  );
+  if (builtin !== undefined) {
+    return builtin;
+  }
+  const ids = [...builtinLanguages, ...custom].map((language) => language.id);
+  const near = nearest(wanted, [...ids, ...builtinLanguages.flatMap((language) => language.aliases)]);
+  throw new CodejuryError('usage', `unknown language "${id}": expected one of ${ids.join(', ')}`, {
+    hint:
+      near === null
+        ? 'describe a private language under `languages` in the configuration'
+        : `did you mean "${near}"? A private language is described under \`languages\` in the configuration`,
+  });
+}

@@ -1,0 +1,100 @@
+import { type ChoiceCollector, type CollectedChoice, createChoiceCollector } from './collect-choice.ts';
+import { asArray, asNumber, at } from './json-access.ts';
+import { NEUTRAL_FIELDS } from './neutral-sampling.ts';
+import type { PromptFields } from './prompt-fields.ts';
+import type { Body } from './server-connection.ts';
+import { ServerFault } from './server-fault.ts';
+import type { ServerModel } from './server-model.ts';
+
+export interface FinishedChoice {
+  readonly index: number;
+  readonly choice: CollectedChoice;
+  /** From the beginning of the attempt that succeeded. */
+  readonly durationMs: number;
+}
+
+export interface Usage {
+  readonly promptTokens: number | null;
+  /** Of all choices together, usually with their end-of-text tokens. */
+  readonly completionTokens: number | null;
+}
+
+const OPTIONAL: readonly string[] = [...NEUTRAL_FIELDS, 'top_logprobs', 'logprobs', 'stream_options'];
+/** Reasons to finish that mean the server gave up. */
+const FAILED = new Set(['abort', 'error']);
+
+/**
+ * Streams one generating request. `onFinished` (if given) hears of each choice as it finishes; from then on a broken
+ * stream is not tried again.
+ *
+ * @returns all choices, by index, and what they cost
+ * @throws {CodejuryError} `server`, retryable, when the stream ends before every choice it began is finished.
+ */
+export async function requestChoices(
+  server: ServerModel,
+  path: PromptFields['path'],
+  body: Body,
+  signal: AbortSignal,
+  onFinished?: (finished: FinishedChoice) => void,
+): Promise<{ readonly finished: readonly FinishedChoice[]; readonly usage: Usage }> {
+  let collectors = new Map<number, ChoiceCollector>();
+  let finished = new Map<number, FinishedChoice>();
+  let usage: Usage = { promptTokens: null, completionTokens: null };
+  let startedAt = 0;
+
+  function addChoice(piece: unknown): void {
+    const index = asNumber(at(piece, 'index')) ?? 0;
+    const collector = collectors.get(index) ?? createChoiceCollector();
+    collectors.set(index, collector);
+    collector.add(piece);
+    const choice = collector.read();
+    if (choice.finish !== null && !finished.has(index)) {
+      if (FAILED.has(choice.finish)) {
+        throw brokenOff(server, path, `gave up (finish reason "${choice.finish}")`);
+      }
+      const done = { index, choice, durationMs: performance.now() - startedAt };
+      finished.set(index, done);
+      onFinished?.(done);
+    }
+  }
+
+  await server.stream(
+    path,
+    { ...body, stream: true, stream_options: { include_usage: true } },
+    OPTIONAL,
+    {
+      onStart() {
+        collectors = new Map();
+        finished = new Map();
+        startedAt = performance.now();
+      },
+      onEvent(event) {
+        for (const piece of asArray(at(event, 'choices'))) {
+          addChoice(piece);
+        }
+        usage = {
+          promptTokens: asNumber(at(event, 'usage', 'prompt_tokens')) ?? usage.promptTokens,
+          completionTokens: asNumber(at(event, 'usage', 'completion_tokens')) ?? usage.completionTokens,
+        };
+      },
+      onEnd() {
+        if (collectors.size === 0) {
+          throw brokenOff(server, path, 'sent no answer');
+        }
+        if (finished.size < collectors.size) {
+          throw brokenOff(server, path, 'stopped in the middle of the answer');
+        }
+      },
+      mayRestart: () => onFinished === undefined || finished.size === 0,
+    },
+    signal,
+  );
+  return { finished: [...finished.values()].sort((a, b) => a.index - b.index), usage };
+}
+
+function brokenOff(server: ServerModel, path: string, what: string): ServerFault {
+  return new ServerFault('server', `${server.connection.baseUrl}${path} ${what}`, {
+    retryable: true,
+    hint: "look into the server's log: it may have been restarted, or serve one request at a time (then set concurrency to 1)",
+  });
+}

@@ -1,0 +1,78 @@
+import { cleanText } from '../clean/clean-text.ts';
+import type { Candidate } from '../contracts/candidate.ts';
+import type { Sample } from '../contracts/sample.ts';
+import { passGates } from './gates.ts';
+import type { OpenWriter } from './open-team.ts';
+import type { Evidence, SolveRun } from './solve-run.ts';
+import { continuedText } from './writer-prompt.ts';
+
+export interface Considered {
+  readonly candidateId: string;
+  /** Gates and judgement of a new candidate, under way; null when there is nothing to do. */
+  readonly work: Promise<void> | null;
+}
+
+/**
+ * Cleans one sample and adds it to the pool. A distinct candidate that was not rejected goes through the gates and to
+ * the judges once; a duplicate only adds its vote.
+ */
+export async function considerSample(run: SolveRun, writer: OpenWriter, sample: Sample): Promise<Considered> {
+  const { task, team, language, ledger, evidence, options } = run;
+  const startedAtMs = performance.now();
+  const cleaned = await cleanText({
+    task: { ...task, prompt: continuedText(run, writer) },
+    language,
+    text: sample.text,
+    form: writer.promptKind,
+    options: { asciiOnly: team.config.asciiOnly, dedupe: team.config.dedupe },
+  });
+  // Completeness is the gate "parse": a team without that gate judges what it got.
+  const isIgnored = cleaned.rejected?.reason === 'incomplete' && !team.config.gates.includes('parse');
+  const { candidate } = run.pool.add(sample.index, isIgnored ? { ...cleaned, rejected: null } : cleaned);
+  ledger.spent('clean', startedAtMs);
+
+  const known = evidence.get(candidate.id);
+  if (known) {
+    known.meanLogProbability = maximum(known.meanLogProbability, sample.meanLogProbability);
+    return { candidateId: candidate.id, work: null };
+  }
+  const entry: Evidence = {
+    generator: writer.model.name,
+    rejected: candidate.rejected,
+    execution: null,
+    panel: null,
+    meanLogProbability: sample.meanLogProbability,
+  };
+  evidence.set(candidate.id, entry);
+  options.onEvent?.({ kind: 'candidate', id: candidate.id, rejected: candidate.rejected?.reason ?? null });
+  return {
+    candidateId: candidate.id,
+    work: candidate.rejected === null ? examine(run, candidate, entry) : null,
+  };
+}
+
+/** Gates, then judges. */
+async function examine(run: SolveRun, candidate: Candidate, entry: Evidence): Promise<void> {
+  const { task, team, options, ledger, signal } = run;
+  const gate = await run.gateLimit(async () => {
+    const startedAtMs = performance.now();
+    const { gates } = team.config;
+    const result = await passGates({ task, candidate, gates, openSandbox: options.openSandbox, signal });
+    ledger.spent('gate', startedAtMs);
+    return result;
+  });
+  entry.execution = gate.execution;
+  entry.rejected = gate.rejected;
+  if (gate.rejected !== null) {
+    options.onEvent?.({ kind: 'candidate', id: candidate.id, rejected: gate.rejected.reason });
+  } else if (team.judges.length > 0) {
+    entry.panel = await run.panel(task, candidate);
+    for (const verdict of entry.panel.verdicts) {
+      options.onEvent?.({ kind: 'verdict', verdict });
+    }
+  }
+}
+
+function maximum(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
+}

@@ -1,0 +1,97 @@
+import type { JudgedCandidate, Trace } from '../contracts/solve-result.ts';
+import type { LanguageModel } from '../lm/language-model.ts';
+
+type Stage = keyof Trace['durationsMs'];
+
+interface LedgerOutcome {
+  readonly seed: number;
+  readonly requested: number;
+  readonly drawn: number;
+  readonly candidates: readonly JudgedCandidate[];
+}
+
+/** Collects what a run spends. Token counts become null as soon as one of them is unknown. */
+export interface Ledger {
+  readonly sampled: (tokenCount: number | null) => void;
+  readonly judged: (promptTokens: number | null, cachedTokens: number | null) => void;
+  readonly reused: () => void;
+  readonly used: (model: LanguageModel) => void;
+  readonly notice: (text: string) => void;
+  /** Adds the time since `startedAtMs` (performance.now()) to a stage. */
+  readonly spent: (stage: Stage, startedAtMs: number) => void;
+  readonly close: (outcome: LedgerOutcome) => Trace;
+}
+
+/** An empty ledger; its clock starts now. */
+export function openLedger(): Ledger {
+  const startedAtMs = performance.now();
+  const durationsMs = { generate: 0, clean: 0, gate: 0, judge: 0, total: 0 };
+  const models = new Map<string, Trace['models'][number]>();
+  const notices = new Set<string>();
+  let generatedTokens: number | null = 0;
+  let judgePromptTokens: number | null = 0;
+  let judgeCachedTokens: number | null = 0;
+  let judgementsMade = 0;
+  let reusedResults = 0;
+
+  return {
+    sampled: (tokenCount) => {
+      generatedTokens = add(generatedTokens, tokenCount);
+    },
+    judged: (promptTokens, cachedTokens) => {
+      judgementsMade += 1;
+      judgePromptTokens = add(judgePromptTokens, promptTokens);
+      judgeCachedTokens = add(judgeCachedTokens, cachedTokens);
+    },
+    reused: () => {
+      reusedResults += 1;
+    },
+    used: ({ name, engine, digest }) => {
+      models.set(`${name} ${digest}`, { name, engine, digest });
+    },
+    notice: (text) => {
+      notices.add(text);
+    },
+    spent: (stage, sinceMs) => {
+      durationsMs[stage] += performance.now() - sinceMs;
+    },
+    close: ({ seed, requested, drawn, candidates }) => ({
+      seed,
+      samplesRequested: requested,
+      samplesDrawn: drawn,
+      samplesSavedByEarlyStop: requested - drawn,
+      judgementsMade,
+      judgementsSavedByDuplicates: savedByDuplicates(candidates),
+      reusedResults,
+      rejections: countRejections(candidates),
+      generatedTokens,
+      judgePromptTokens,
+      judgeCachedTokens,
+      models: [...models.values()],
+      notices: [...notices],
+      durationsMs: { ...durationsMs, total: performance.now() - startedAtMs },
+    }),
+  };
+}
+
+function add(total: number | null, more: number | null): number | null {
+  return total === null || more === null ? null : total + more;
+}
+
+function savedByDuplicates(candidates: readonly JudgedCandidate[]): number {
+  return candidates.reduce(
+    (total, { verdicts, samples }) => total + verdicts.length * (samples.length - 1),
+    0,
+  );
+}
+
+/** Samples, not candidates: what share of the generator's work was lost to each reason. */
+function countRejections(candidates: readonly JudgedCandidate[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { rejected, samples } of candidates) {
+    if (rejected !== null) {
+      counts[rejected.reason] = (counts[rejected.reason] ?? 0) + samples.length;
+    }
+  }
+  return counts;
+}

@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { type TeamConfig, teamConfigSchema } from '../contracts/team.ts';
+import { CodejuryError } from '../errors.ts';
+import { parseStrict } from '../util/parse-strict.ts';
+
+/** A team file larger than this, in bytes, is some other file. */
+const LARGEST_TEAM_FILE_BYTES = 1 << 20;
+
+/** A team and the folder its relative paths start from. */
+export interface TeamSource {
+  readonly config: TeamConfig;
+  readonly folder: string;
+}
+
+/** Settings given beside a team file; they win over it. Lists replace, `generator` is merged field by field. */
+export type TeamOverrides = Readonly<Record<string, unknown>> & {
+  readonly generator?: Readonly<Record<string, unknown>>;
+};
+
+/**
+ * The team in a YAML or JSON file (null: the default team, the embedded model as generator and zero-shot judge), with
+ * overrides applied and every default filled in.
+ *
+ * @throws {CodejuryError} `not-found`, or `usage` naming file, path, expected and received, and the nearest key of an
+ *   unknown one.
+ */
+export async function readTeam(path: string | null, overrides: TeamOverrides = {}): Promise<TeamSource> {
+  const value = path === null ? {} : await readYaml(path);
+  const where = path ?? 'team settings';
+  return {
+    config: parseStrict(teamConfigSchema, merge(value, overrides), where),
+    folder: path === null ? process.cwd() : dirname(resolve(path)),
+  };
+}
+
+/** A path of a team file, taken from the folder of that file. */
+export function resolveFrom(folder: string, path: string): string {
+  return isAbsolute(path) ? path : resolve(folder, path);
+}
+
+function merge(value: unknown, overrides: TeamOverrides): unknown {
+  if (!isRecord(value)) {
+    return value;
+  }
+  const generator = isRecord(value.generator) ? value.generator : {};
+  return {
+    ...value,
+    ...overrides,
+    ...(overrides.generator === undefined ? {} : { generator: { ...generator, ...overrides.generator } }),
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+async function readYaml(path: string): Promise<unknown> {
+  const text = await readText(path);
+  const { parseDocument } = await import('yaml');
+  const document = parseDocument(text, { prettyErrors: true });
+  const [error] = document.errors;
+  if (error) {
+    throw new CodejuryError('usage', `${path}: ${error.message}`, { hint: 'a team file is YAML or JSON' });
+  }
+  return document.toJS({ maxAliasCount: 100 }) ?? {};
+}
+
+async function readText(path: string): Promise<string> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw new CodejuryError('not-found', `cannot read the team file ${path}`, {
+      hint: 'see examples/ for team files',
+      cause,
+    });
+  }
+  if (bytes.length > LARGEST_TEAM_FILE_BYTES || bytes.includes(0)) {
+    throw new CodejuryError(
+      'usage',
+      `${path} is not a team file: expected YAML or JSON text of at most 1 MiB`,
+    );
+  }
+  return bytes.toString('utf8');
+}

@@ -1,0 +1,37 @@
+import type { JudgedCandidate } from '../contracts/solve-result.ts';
+import type { Prompt } from '../lm/language-model.ts';
+import type { Ledger } from './ledger.ts';
+import type { OpenWriter } from './open-team.ts';
+
+/**
+ * For a team without judges: score = mean log-probability of the extracted code given the prompt, where the engine can
+ * score text; else the mean over each sample's generated tokens. The trace says which.
+ *
+ * @see arXiv 2602.11911, the log-likelihood baseline
+ */
+export async function rescoreCandidates(
+  candidates: readonly JudgedCandidate[],
+  writer: OpenWriter,
+  prompt: Prompt,
+  ledger: Ledger,
+  signal: AbortSignal,
+): Promise<readonly JudgedCandidate[]> {
+  const { scoreText } = writer.model;
+  if (scoreText === undefined) {
+    ledger.notice('ranked by the mean log-probability of the generated tokens');
+    return candidates.map((candidate) =>
+      candidate.rejected === null ? { ...candidate, score: candidate.meanLogProbability } : candidate,
+    );
+  }
+  ledger.notice('ranked by the mean log-probability of the extracted code');
+  const rescored: JudgedCandidate[] = [];
+  for (const candidate of candidates) {
+    if (candidate.rejected !== null) {
+      rescored.push(candidate);
+      continue;
+    }
+    const { logProbability, tokenCount } = await scoreText({ prompt, text: candidate.code, signal });
+    rescored.push({ ...candidate, score: logProbability / tokenCount });
+  }
+  return rescored;
+}

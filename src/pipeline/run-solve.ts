@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import type { SolveResult } from '../contracts/solve-result.ts';
+import type { Task } from '../contracts/task.ts';
+import { CodejuryError } from '../errors.ts';
+import { openSandbox, type SandboxChoice, sandboxChoices } from '../execute/open-sandbox.ts';
+import type { Environment } from '../io/environment.ts';
+import { resolveHome } from '../io/home.ts';
+import { noResultCache, openResultCache } from '../store/result-cache.ts';
+import { type ModelEvents, openModelOpener } from './open-model.ts';
+import { openTeam } from './open-team.ts';
+import { readTask, type TaskRequest } from './read-task.ts';
+import { readTeam, type TeamOverrides } from './read-team.ts';
+import type { OnSolveEvent } from './solve-events.ts';
+import { solveTask } from './solve-task.ts';
+
+export interface RunSolveOptions extends ModelEvents {
+  readonly task: TaskRequest;
+  readonly teamFile: string | null;
+  readonly overrides: TeamOverrides;
+  readonly seed: number;
+  readonly sandbox: string;
+  readonly useCache: boolean;
+  readonly offline: boolean;
+  readonly env: Environment;
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly signal: AbortSignal;
+  readonly onEvent?: OnSolveEvent;
+}
+
+/**
+ * Everything between the command line and the result: task, team, models, cache, sandbox; all closed again at the end.
+ * Everything a user can get wrong is checked before a model is opened.
+ *
+ * @throws {CodejuryError} of any code
+ */
+export async function runSolve(options: RunSolveOptions): Promise<SolveResult> {
+  checkSeed(options.seed);
+  const sandboxChoice = parseSandboxChoice(options.sandbox);
+  const task = await readTask(options.task, options.stdin);
+  const source = await readTeam(options.teamFile, withTestsGate(options, task));
+  if (source.config.gates.includes('tests') && task.tests === null) {
+    throw new CodejuryError('usage', `the team has the gate "tests", but task ${task.id} has no tests`, {
+      hint: 'give tests with --tests FILE, or remove "tests" from the gates',
+    });
+  }
+  let sandbox: ReturnType<typeof openSandbox> | null = null;
+  const openOnce = () => {
+    sandbox ??= openSandbox(sandboxChoice, options.env);
+    return sandbox;
+  };
+  if (source.config.gates.some((gate) => gate !== 'parse')) {
+    await openOnce();
+  }
+  const cache = options.useCache
+    ? await openResultCache(resolveHome(options.env).resultsPath)
+    : noResultCache;
+  const opener = openModelOpener(options);
+  try {
+    const team = await openTeam(source, opener);
+    return await solveTask(task, team, {
+      seed: options.seed,
+      cache,
+      openSandbox: openOnce,
+      signal: options.signal,
+      ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
+    });
+  } finally {
+    await opener.dispose();
+    cache.close();
+  }
+}
+
+/** Tests given beside the task are meant to be used. */
+function withTestsGate(options: RunSolveOptions, task: Task): TeamOverrides {
+  const { overrides } = options;
+  if (options.task.testsFile === undefined || task.tests === null) {
+    return overrides;
+  }
+  const gates = Array.isArray(overrides.gates) ? overrides.gates : ['parse'];
+  return { ...overrides, gates: [...new Set([...gates, 'tests'])] };
+}
+
+function checkSeed(seed: number): void {
+  if (!Number.isSafeInteger(seed) || seed < 0) {
+    throw new CodejuryError('usage', `seed: expected an integer from 0, received ${seed}`, {
+      hint: 'for example --seed 7',
+    });
+  }
+}
+
+function parseSandboxChoice(text: string): SandboxChoice {
+  const choice = sandboxChoices.find((known) => known === text);
+  if (choice === undefined) {
+    throw new CodejuryError(
+      'usage',
+      `sandbox: expected one of ${sandboxChoices.join(', ')}, received ${text}`,
+      {
+        hint: 'auto is the default; none runs generated code unprotected',
+      },
+    );
+  }
+  return choice;
+}
+
+/** Text of a file the user named. */
+export async function readUserFile(path: string, what: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new CodejuryError('not-found', `cannot read the ${what} ${path}`, { cause });
+  }
+}
