@@ -20,15 +20,50 @@ OPERATORS = {
 }
 
 
-def explain(frame, line, source, raised_here, failed):
-    """(input, expected, actual), each None where unknown; None when the statement cannot be read.
+def explain(error, trace, outcome, sources, candidate_line, say):
+    """Says what is known, and more each time: line; message; (input, expected, actual), each None where unknown.
 
-    Evaluates the tested expression once more. If that takes longer than SECONDS, SIGALRM ends the process.
+    Runs code of the candidate: its exception's text, the tested expression once more. If that takes longer than SECONDS,
+    SIGALRM ends the process, and what was said last counts.
     """
     import _signal
 
     _signal.signal(_signal.SIGALRM, _signal.SIG_DFL)
     _signal.setitimer(_signal.ITIMER_REAL, SECONDS)
+    line, place = None, None
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        own = candidate_line(name, trace.tb_lineno)
+        if own is not None:
+            line = own
+        elif name in sources:
+            place = (trace.tb_frame, trace.tb_lineno, sources[name], trace.tb_next is None)
+        trace = trace.tb_next
+    say(line)
+    message = message_of(error)
+    say(line, message)
+    values = None if place is None else tested_values(*place, outcome == "failed")
+    if values is not None:
+        say(line, message, *values)
+
+
+def message_of(error):
+    if isinstance(error, SystemExit):
+        code = 0 if error.code is None else error.code
+        return "exited with code %s before the tests had ended" % text_of(code)
+    return text_of(error)
+
+
+def text_of(value):
+    """The value as text, or nothing where its own code for that fails."""
+    try:
+        return str.__str__(str(value))
+    except BaseException:
+        return ""
+
+
+def tested_values(frame, line, source, raised_here, failed):
+    """(input, expected, actual) of the statement that failed; None when it calls nothing of the candidate."""
     statement = find_statement(compile(source, "<tests>", "exec", ONLY_TREE), line)
     if statement is None:
         return None

@@ -76,9 +76,6 @@ def write_all(descriptor, data):
         data = data[os.write(descriptor, data) :]
 
 
-# The parent
-
-
 def main():
     mode, before, candidate, after, feedback = (part.decode() for part in split(read_netstring(0)))
     write_all(1, netstring(b"ready"))
@@ -128,12 +125,13 @@ def classify(reports, status, cpu_seconds):
         return reports[-1] if reports[-1][0] == reports[0][0] else reports[0]
     when = "after the tests had ended" if reports else "before the tests had ended"
     if code < 0:
-        name = signal_name(-code)
-        import resource  # not worth its time on the ordinary path
+        import resource  # these two are not worth their time on the ordinary path
+        import signal
 
+        name = next((known.name for known in signal.Signals if known == -code), "signal %d" % -code)
         limit = resource.getrlimit(resource.RLIMIT_CPU)[0]
         if name == "SIGXCPU" or (name == "SIGKILL" and 0 < limit <= cpu_seconds):
-            return verdict_of("timeout", "cpu-time", "used %d s of CPU time" % cpu_seconds)
+            return verdict_of("timeout", "cpu-time", "used more than %d s of CPU time" % limit)
         return verdict_of("runtime-error", name, "ended by %s %s" % (name, when))
     if code == 0:
         return verdict_of("exited-early", "exit", "exited with code 0 %s" % when)
@@ -142,18 +140,6 @@ def classify(reports, status, cpu_seconds):
 
 def verdict_of(outcome, kind, message):
     return (outcome, kind, None, message, None, None, None)
-
-
-def signal_name(number):
-    import signal
-
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return "signal %d" % number
-
-
-# The child
 
 
 def detach(writer):
@@ -220,18 +206,25 @@ def run_child(mode, pieces, feedback, report):
 
 
 def compile_program(before, candidate, after):
-    """Code objects to run in turn, and the text of each file.
+    """(code objects to run in turn, the text of each file but the candidate's).
 
-    Parts that stand alone are compiled alone: a candidate cannot swallow the tests with an open string or bracket.
-    Parts that do not (a `before` that opens a block) are joined as the task's tests say.
+    Tests that stand alone are compiled alone: a candidate cannot swallow them with an open string or bracket. So is a
+    candidate that stands alone; one that continues `before` (a method of a class) is joined to it. Everything is joined
+    only where the tests themselves need that.
     """
     try:
-        head, tail = compile_part(before, BEFORE), compile_part(after, TESTS)
+        tail = compile_part(after, TESTS)
     except (SyntaxError, ValueError):
         joined = before + candidate + "\n" + after
         return [compile_part(joined, PROGRAM)], {PROGRAM: joined}
-    program = [head, compile_part(candidate, CANDIDATE), tail]
-    return program, {TESTS: after}
+    try:
+        head = [compile_part(before, BEFORE), compile_part(candidate, CANDIDATE)]
+        return [*head, tail], {TESTS: after}
+    except (SyntaxError, ValueError):
+        if not before.strip():
+            raise
+    joined = before + candidate + "\n"
+    return [compile_part(joined, PROGRAM), tail], {PROGRAM: joined, TESTS: after}
 
 
 def compile_part(text, name):
@@ -278,41 +271,28 @@ def leave(code=None):
 
 
 def report_exception(error, trace, sources, pieces, feedback, report):
-    kind = type(error)
-    line, tests_frame = None, None
-    while trace is not None:
-        name = trace.tb_frame.f_code.co_filename
-        own = candidate_line(name, trace.tb_lineno, pieces)
-        if own is not None:
-            line = own
-        elif name in sources:
-            tests_frame = (trace.tb_frame, trace.tb_lineno, sources[name], trace.tb_next is None)
-        trace = trace.tb_next
+    kind, name = type(error), None
     if issubclass(kind, SystemExit):
-        code = error.code
-        if code is None or (type(code) is int and code == 0):
-            return report("exited-early", "exit", line, "exited with code 0 before the tests had ended")
-        return report("runtime-error", "SystemExit", line, "exited with %s" % text_of(code))
-    outcome = "failed" if issubclass(kind, AssertionError) else "runtime-error"
-    if issubclass(kind, MemoryError):
-        outcome = "out-of-memory"
-    known = (outcome, str(kind.__name__), line, text_of(error))
-    # Said at once: looking for the values runs the candidate again, and that may never return.
-    report(*known)
-    if tests_frame is not None and feedback:
-        helpers = {"__builtins__": __builtins__, "CANDIDATE": (CANDIDATE, PROGRAM)}
-        exec(feedback, helpers)
-        values = helpers["explain"](*tests_frame, outcome == "failed")
-        if values is not None:
-            report(*known, *values)
-
-
-def text_of(value):
-    """The value as text, or nothing where its own code for that fails."""
-    try:
-        return str.__str__(str(value))
-    except BaseException:
-        return ""
+        early = error.code is None or (type(error.code) is int and error.code == 0)
+        outcome = "exited-early" if early else "runtime-error"
+        name = "exit"
+    elif issubclass(kind, AssertionError):
+        outcome = "failed"
+    else:
+        outcome = "out-of-memory" if issubclass(kind, MemoryError) else "runtime-error"
+    name = name or type.__getattribute__(kind, "__name__")
+    # Said at once: looking closer runs code of the candidate again, and that may never return.
+    report(outcome, name)
+    helpers = {"__builtins__": __builtins__, "CANDIDATE": (CANDIDATE, PROGRAM)}
+    exec(feedback, helpers)
+    helpers["explain"](
+        error,
+        trace,
+        outcome,
+        sources,
+        lambda file, line: candidate_line(file, line, pieces),
+        lambda *details: report(outcome, name, *details),
+    )
 
 
 main()

@@ -11,10 +11,8 @@ import { hashParts } from '../util/hash.ts';
  */
 export async function tokenKey(language: Language, code: string): Promise<string> {
   const { nodes } = language;
-  const tokens =
-    nodes === null
-      ? linesWithoutComments(language, code)
-      : await withTree(language, code, (root) => tokensOf(nodes, root));
+  const parsed = nodes === null ? null : await withTree(language, code, (root) => tokensOf(nodes, root));
+  const tokens = parsed ?? linesWithoutComments(language, code);
   return hashParts('tokens', language.id, ...tokens);
 }
 
@@ -40,12 +38,13 @@ function counts(nodes: SyntaxNodes, node: Node): boolean {
 
 /** Only Python's grammar has bare strings as the first statement of a `block`. */
 function isDocstring(nodes: SyntaxNodes, node: Node): boolean {
-  const only = node.namedChildCount === 1 ? node.namedChild(0) : null;
+  const only = node.type === 'expression_statement' && node.namedChildCount === 1 ? node.namedChild(0) : null;
+  if (only?.type !== 'string') {
+    return false;
+  }
+  // Asked last: finding a parent takes time in proportion to its children.
   const block = node.parent;
   return (
-    node.type === 'expression_statement' &&
-    only !== null &&
-    only.type === 'string' &&
     block?.type === 'block' &&
     /^(?:function|class)_definition$/.test(block.parent?.type ?? '') &&
     block.namedChildren.find((child) => !nodes.comments.includes(child.type))?.equals(node) === true

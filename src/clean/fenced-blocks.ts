@@ -21,6 +21,9 @@ interface OpenFence {
 /** No fence is longer; matching the pattern on a huge line would take quadratic time. */
 const MAX_FENCE_LINE_LENGTH = 500;
 
+/** A model that repeats itself; the answer is not in its thousandth block. */
+const MAX_BLOCKS = 200;
+
 const OPENING = /^([ \t]*(?:(?:[-*+>]|\d{1,3}[.)])[ \t]+)*)(`{3,}|~{3,})[ \t]*([^\s`{}]*)[^`]*$/;
 
 /**
@@ -33,6 +36,9 @@ export function fencedBlocks(text: string): FencedText {
   const before: string[] = [];
   let open: OpenFence | null = null;
   for (const line of text.split('\n')) {
+    if (blocks.length >= MAX_BLOCKS) {
+      break;
+    }
     if (open !== null) {
       const closing = closingPart(line, open);
       if (closing === null) {

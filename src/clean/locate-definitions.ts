@@ -26,6 +26,9 @@ interface Block {
 /** Where the opening brace may stand: on the header's line or a few below. */
 const MAX_HEADER_LINES = 12;
 
+/** Headers that are looked at; a text with more is a model repeating itself. */
+const MAX_HEADERS = 300;
+
 /** From the function's name to its opening brace, in characters; longer is not a header. */
 const MAX_HEADER_LENGTH = 2000;
 
@@ -36,27 +39,29 @@ const MAX_HEADER_LENGTH = 2000;
 export function locateDefinitions(language: Language, source: string): Definition[] {
   const lines = maskSource(language, source).split('\n');
   const blockFrom = blockReader(language, lines, maskSource(language, source, true).split('\n'));
-  return lines.flatMap((line, headerLine) => {
+  const definitions: Definition[] = [];
+  let headers = 0;
+  for (const [headerLine, line] of lines.entries()) {
     const header = matchHeader(language, line);
-    if (header === null && language.patterns.type?.test(line) !== true) {
-      return [];
+    const isType = header === null && language.patterns.type?.test(line) === true;
+    headers += header !== null || isType ? 1 : 0;
+    const block = header !== null || isType ? blockFrom(headerLine, header?.end ?? 0) : null;
+    if (headers > MAX_HEADERS) {
+      break;
     }
-    const block = blockFrom(headerLine, header?.end ?? 0);
-    if (block === null) {
-      return [];
-    }
-    const head = lines.slice(headerLine, headerLine + MAX_HEADER_LINES).join(' ');
-    return [
-      {
-        kind: header === null ? ('type' as const) : ('function' as const),
+    if (block !== null) {
+      const head = lines.slice(headerLine, headerLine + MAX_HEADER_LINES).join(' ');
+      definitions.push({
+        kind: isType ? 'type' : 'function',
         name: header?.name ?? null,
         parameterCount: header === null ? null : countParametersAfter(language, head, header.end),
         startLine: startOf(language, lines, headerLine),
         headerLine,
         ...block,
-      },
-    ];
-  });
+      });
+    }
+  }
+  return definitions;
 }
 
 function startOf(language: Language, lines: readonly string[], headerLine: number): number {

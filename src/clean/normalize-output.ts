@@ -1,6 +1,13 @@
-import { stripVTControlCharacters } from 'node:util';
-
 const REASONING_TAGS = ['think', 'thinking', 'thought', 'reasoning', 'reflection'];
+
+const ESCAPE = String.fromCharCode(27);
+const BELL = String.fromCharCode(7);
+
+/** Control sequences (colours, cursor) and operating system commands (titles, links). Bounded, so linear on any input. */
+const TERMINAL_ESCAPE = new RegExp(
+  `${ESCAPE}(?:\\[[0-?]{0,32}[ -/]{0,4}[@-~]|\\][^${BELL}${ESCAPE}]{0,2000}(?:${BELL}|${ESCAPE}\\\\))`,
+  'g',
+);
 
 /** Tokens some engines leave in the text; what follows them is not the answer. */
 const END_TOKENS = [
@@ -18,7 +25,8 @@ const END_TOKENS = [
  * a closing tag without an opening one ends reasoning that the prompt had opened. Linear time.
  */
 export function normalizeOutput(text: string): string {
-  const plain = stripVTControlCharacters(text)
+  const plain = text
+    .replace(TERMINAL_ESCAPE, '')
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?/g, '\n');
   return cutAtEndToken(REASONING_TAGS.reduce(withoutReasoning, plain));

@@ -13,6 +13,9 @@ export interface SourceBlock {
   readonly givenLength: number;
 }
 
+/** Answers have a few dozen definitions at most; a text with more is a model repeating itself. */
+const MAX_UNITS = 1000;
+
 interface Reader {
   readonly language: Language;
   readonly nodes: SyntaxNodes;
@@ -23,16 +26,22 @@ interface Reader {
 /** The definitions of a block in source order, whether or not the rest of it parses. Statements are left out. */
 export async function readUnits(language: Language, source: SourceBlock, block: number): Promise<CodeUnit[]> {
   const { nodes } = language;
-  return nodes === null
-    ? []
-    : withTree(language, source.code, (root) => unitsBelow({ language, nodes, source, block }, root));
+  if (nodes === null) {
+    return [];
+  }
+  const read = (root: Node) => unitsBelow({ language, nodes, source, block }, root);
+  return (await withTree(language, source.code, read)) ?? [];
 }
 
 function unitsBelow(reader: Reader, parent: Node): CodeUnit[] {
   const { nodes } = reader;
   const units: CodeUnit[] = [];
   let leading: Node[] = [];
-  for (const node of parent.namedChildren) {
+  const children = parent.children;
+  for (const [index, node] of children.entries()) {
+    if (!node.isNamed || units.length >= MAX_UNITS) {
+      continue;
+    }
     if (nodes.comments.includes(node.type) || nodes.attributes.includes(node.type)) {
       leading = isAttached(reader, leading, node) ? [...leading, node] : [node];
       continue;
@@ -40,7 +49,10 @@ function unitsBelow(reader: Reader, parent: Node): CodeUnit[] {
     if (node.isError || nodes.transparent.includes(node.type)) {
       units.push(...unitsBelow(reader, node.childForFieldName('body') ?? node));
     } else {
-      const unit = unitOf(reader, ownLeading(reader, leading, node), node);
+      // C++ leaves the `;` after a class to the next node.
+      const next = children[index + 1];
+      const end = next?.type === ';' ? next.endIndex : node.endIndex;
+      const unit = unitOf(reader, ownLeading(reader, leading, node), node, end);
       units.push(...(unit === null ? [] : [unit]));
     }
     leading = [];
@@ -48,7 +60,7 @@ function unitsBelow(reader: Reader, parent: Node): CodeUnit[] {
   return units;
 }
 
-function unitOf(reader: Reader, leading: readonly Node[], node: Node): CodeUnit | null {
+function unitOf(reader: Reader, leading: readonly Node[], node: Node, end: number): CodeUnit | null {
   const { language, nodes, source } = reader;
   const definition = nodes.wrappers.includes(node.type)
     ? (node.childForFieldName('definition') ?? node.lastNamedChild ?? node)
@@ -57,7 +69,7 @@ function unitOf(reader: Reader, leading: readonly Node[], node: Node): CodeUnit 
   if (kind === null) {
     return null;
   }
-  const text = unitText(source.code, nodes, leading, node);
+  const text = unitText(source.code, nodes, leading, node, end);
   const firstRow = (leading[0] ?? node).startPosition.row;
   const functions = kind === 'import' ? [] : functionFacts(language, definition, firstRow);
   const fault = faultRow(nodes, node);

@@ -3,10 +3,16 @@ import type { SyntaxNodes } from '../lang/language.ts';
 import { walk } from './syntax-names.ts';
 
 /**
- * The node's text, together with the nodes right above it, moved to the left margin: every line loses the first line's
- * indentation, except lines that begin inside a string literal.
+ * The source from the first node attached above (from the node itself when there is none) to `end`, moved to the left
+ * margin: every line loses the first line's indentation, except lines that begin inside a string literal.
  */
-export function unitText(source: string, nodes: SyntaxNodes, leading: readonly Node[], node: Node): string {
+export function unitText(
+  source: string,
+  nodes: SyntaxNodes,
+  leading: readonly Node[],
+  node: Node,
+  end: number,
+): string {
   const first = leading[0] ?? node;
   const inString = new Set<number>();
   walk(node, (current) => {
@@ -21,7 +27,7 @@ export function unitText(source: string, nodes: SyntaxNodes, leading: readonly N
   const width = first.startPosition.column;
   const firstRow = first.startPosition.row;
   return source
-    .slice(first.startIndex, endWithSemicolon(node))
+    .slice(first.startIndex, end)
     .trimEnd()
     .split('\n')
     .map((line, row) => (row === 0 || inString.has(firstRow + row) ? line : unindent(line, width)))
@@ -35,10 +41,4 @@ export function unindent(line: string, width: number): string {
     index++;
   }
   return line.slice(index);
-}
-
-/** C++ leaves the `;` after a class to the next node. */
-function endWithSemicolon(node: Node): number {
-  const next = node.nextSibling;
-  return next !== null && next.type === ';' && !next.isMissing ? next.endIndex : node.endIndex;
 }

@@ -42,7 +42,6 @@ export const generatorConfigSchema = z.strictObject({
   temperature: samplingSettings.temperature.unwrap().default(1),
   samples: z.int().min(1).max(10_000).default(10),
 });
-export type GeneratorConfig = Readonly<z.infer<typeof generatorConfigSchema>>;
 
 export const escalationConfigSchema = z.strictObject({ ...modelSettings, ...samplingSettings });
 export type EscalationConfig = Readonly<z.infer<typeof escalationConfigSchema>>;

@@ -96,8 +96,8 @@ function bubblewrapFlags(setup: Setup, command: SandboxCommand): string[] {
     // Read-only: to a root user's process, all of /proc/sys is writable, the program that handles core dumps included.
     ...(command.proc ? ['--proc', '/proc', '--remount-ro', '/proc'] : []),
     ...['--dev', '/dev'],
-    ...(command.readOnlyBinds ?? []).flatMap(({ source, target }) => ['--ro-bind', source, target]),
     ...['--size', String(command.limits.scratchBytes), '--tmpfs', '/tmp', '--chdir', '/tmp'],
+    ...(command.readOnlyBinds ?? []).flatMap(({ source, target }) => ['--ro-bind', source, target]),
     // After everything is mounted; /dev would offer /dev/shm as unlimited scratch space.
     ...['--remount-ro', '/', '--remount-ro', '/dev'],
   ];
@@ -116,13 +116,13 @@ function systemBinds(): string[] {
   ];
 }
 
-/** Prints a line for each thing that should not be possible, then its limits. */
+/** Prints a line for each thing that should not be possible; writes nothing, in case nothing contains it. */
 const TRIAL = `
 [ -e /etc/shadow ] || [ -e /root ] || [ -e /home ] && echo "the host's files are visible"
-(: > /usr/.codejury) 2>/dev/null && echo "/usr is writable"
+[ -w /usr ] && echo "/usr is writable"
 [ -w /proc/sys/kernel/core_pattern ] && echo "/proc is writable"
-(: > /dev/shm/codejury) 2>/dev/null && echo "/dev/shm is writable"
-(: > /tmp/codejury) || echo "no scratch space"
+[ -w /dev/shm ] && echo "/dev/shm is writable"
+[ -w /tmp ] || echo "no scratch space"
 while read -r name rest; do
   case $name in lo:) ;; *:*) echo "network device $name is visible" ;; esac
 done < /proc/net/dev
@@ -141,7 +141,8 @@ async function tryOut(setup: Setup): Promise<void> {
   });
   const said = result.stdout.toString().trim();
   if (said !== 'tried') {
-    const complaint = result.stderr.toString().trim() || said || `ended by ${result.endedBy}`;
+    const complaint =
+      said.replace(/\s*tried$/, '') || result.stderr.toString().trim() || `ended by ${result.endedBy}`;
     const hint = explainRefusal(complaint);
     throw new CodejuryError('sandbox', `bubblewrap does not work here: ${complaint}`, { hint });
   }

@@ -42,11 +42,11 @@ export async function findPython(sandbox: Sandbox): Promise<Python> {
   for (const command of tried) {
     if (command === null) continue;
     const python = await locate(command, sandbox);
-    const version = typeof python === 'string' ? null : await versionInside(python, sandbox);
-    if (typeof python !== 'string' && version !== null && /^3\.\d+\.\d+$/.test(version)) {
-      return { ...python, version };
+    const said = typeof python === 'string' ? python : await versionInside(python, sandbox);
+    if (typeof python !== 'string' && /^3\.\d+\.\d+$/.test(said)) {
+      return { ...python, version: said };
     }
-    complaints.push(`${command}: ${typeof python === 'string' ? python : version || 'cannot be run inside'}`);
+    complaints.push(`${command}: ${said}`);
   }
   const details = complaints.length === 0 ? 'python3 is not installed' : complaints.join('; ');
   throw new CodejuryError('sandbox', `no Python for the sandbox: ${details}`, {
@@ -87,8 +87,8 @@ function isSystemPath(file: string): boolean {
   }
 }
 
-/** What it says of its version inside; null when it cannot be run there or is older than 3.9. */
-async function versionInside(python: Omit<Python, 'version'>, sandbox: Sandbox): Promise<string | null> {
+/** Its version, from 3.9; else what is wrong with it. */
+async function versionInside(python: Omit<Python, 'version'>, sandbox: Sandbox): Promise<string> {
   const result = await sandbox.run({
     argv: [python.executable, '-s', '-S', '-c', VERSION],
     readOnlyBinds: python.readOnlyBinds,
@@ -96,5 +96,9 @@ async function versionInside(python: Omit<Python, 'version'>, sandbox: Sandbox):
     signal: new AbortController().signal,
   });
   const version = result.stdout.toString().trim();
-  return result.exitCode === 0 ? version : version && `version ${version} is older than 3.9`;
+  if (result.exitCode === 0) return version || 'says nothing of its version';
+  if (version !== '') return `version ${version} is older than 3.9`;
+  return (
+    result.stderr.toString().trim().split('\n').at(-1) || `ended by ${result.endedBy} inside the sandbox`
+  );
 }

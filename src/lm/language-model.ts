@@ -101,6 +101,8 @@ export interface LanguageModel {
   readonly contextSize: number | null;
   /** How many requests are worth having under way at once; an in-process engine answers them one by one. */
   readonly concurrency: number;
+  /** What a user should know about how it was used, e.g. a field its server refused; grows with use. */
+  readonly notices?: readonly string[];
   /** Settings that may change an output: seen in reports and part of every cache key. */
   readonly settings: Readonly<Record<string, string | number | boolean | null>>;
 

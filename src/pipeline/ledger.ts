@@ -1,5 +1,8 @@
+import { rejectionCounts } from '../clean/rejection-counts.ts';
 import type { JudgedCandidate, Trace } from '../contracts/solve-result.ts';
 import type { LanguageModel } from '../lm/language-model.ts';
+import { GENERATOR_PROMPT_HASH } from '../prompts/generator.ts';
+import { ZERO_SHOT_JUDGE_HASH } from '../prompts/zero-shot-judge.ts';
 
 type Stage = keyof Trace['durationsMs'];
 
@@ -26,7 +29,7 @@ export interface Ledger {
 export function openLedger(): Ledger {
   const startedAtMs = performance.now();
   const durationsMs = { generate: 0, clean: 0, gate: 0, judge: 0, total: 0 };
-  const models = new Map<string, Trace['models'][number]>();
+  const models = new Map<string, LanguageModel>();
   const notices = new Set<string>();
   let generatedTokens: number | null = 0;
   let judgePromptTokens: number | null = 0;
@@ -46,8 +49,8 @@ export function openLedger(): Ledger {
     reused: () => {
       reusedResults += 1;
     },
-    used: ({ name, engine, digest }) => {
-      models.set(`${name} ${digest}`, { name, engine, digest });
+    used: (model) => {
+      models.set(`${model.name} ${model.digest}`, model);
     },
     notice: (text) => {
       notices.add(text);
@@ -63,12 +66,18 @@ export function openLedger(): Ledger {
       judgementsMade,
       judgementsSavedByDuplicates: savedByDuplicates(candidates),
       reusedResults,
-      rejections: countRejections(candidates),
+      rejections: rejectionCounts(candidates),
       generatedTokens,
       judgePromptTokens,
       judgeCachedTokens,
-      models: [...models.values()],
-      notices: [...notices],
+      models: [...models.values()].map(({ name, engine, digest }) => ({ name, engine, digest })),
+      templates: { generator: GENERATOR_PROMPT_HASH, judge: ZERO_SHOT_JUDGE_HASH },
+      notices: [
+        ...notices,
+        ...[...models.values()].flatMap(({ name, notices: own = [] }) =>
+          own.map((notice) => `${name}: ${notice}`),
+        ),
+      ],
       durationsMs: { ...durationsMs, total: performance.now() - startedAtMs },
     }),
   };
@@ -83,15 +92,4 @@ function savedByDuplicates(candidates: readonly JudgedCandidate[]): number {
     (total, { verdicts, samples }) => total + verdicts.length * (samples.length - 1),
     0,
   );
-}
-
-/** Samples, not candidates: what share of the generator's work was lost to each reason. */
-function countRejections(candidates: readonly JudgedCandidate[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { rejected, samples } of candidates) {
-    if (rejected !== null) {
-      counts[rejected.reason] = (counts[rejected.reason] ?? 0) + samples.length;
-    }
-  }
-  return counts;
 }

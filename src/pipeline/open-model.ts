@@ -1,4 +1,4 @@
-import type { TeamConfig } from '../contracts/team.ts';
+import type { EscalationConfig } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
 import type { Environment } from '../io/environment.ts';
 import { hashFile } from '../io/hash-file.ts';
@@ -22,7 +22,7 @@ export interface ModelOpenerOptions extends ModelEvents {
 }
 
 type ModelSettings = Pick<
-  NonNullable<TeamConfig['escalateTo']>,
+  EscalationConfig,
   | 'model'
   | 'adapter'
   | 'adapterScale'

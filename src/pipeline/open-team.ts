@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type JudgeProfile, judgeProfileSchema } from '../contracts/judge-profile.ts';
-import type { JudgeConfig, TeamConfig } from '../contracts/team.ts';
+import type { EscalationConfig, JudgeConfig, TeamConfig } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
 import type { SamplingSettings } from '../generate/generate-samples.ts';
 import type { LanguageModel } from '../lm/language-model.ts';
@@ -52,19 +52,16 @@ export async function openTeam(source: TeamSource, opener: ModelOpener): Promise
       hint: 'for example minimumScore: 0.5',
     });
   }
-  const judges: OpenJudge[] = [];
-  for (const judge of config.judges) {
-    judges.push(await openJudge(judge, folder, opener));
-  }
+  const writer = await openWriter(config.generator, folder, opener);
   return {
     config,
-    judges: uniquelyNamed(judges),
-    writer: await openWriter(config.generator, folder, opener),
+    writer,
+    judges: await openJudges(source, opener),
     openEscalation: escalateTo === null ? null : () => openWriter(escalateTo, folder, opener),
   };
 }
 
-/** Opens the judges alone, for judging given candidates. */
+/** Opens the judges alone. */
 export async function openJudges(source: TeamSource, opener: ModelOpener): Promise<readonly OpenJudge[]> {
   const judges: OpenJudge[] = [];
   for (const judge of source.config.judges) {
@@ -74,7 +71,7 @@ export async function openJudges(source: TeamSource, opener: ModelOpener): Promi
 }
 
 async function openWriter(
-  config: NonNullable<TeamConfig['escalateTo']>,
+  config: EscalationConfig,
   folder: string,
   opener: ModelOpener,
 ): Promise<OpenWriter> {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { SolveResult } from '../contracts/solve-result.ts';
 import type { Task } from '../contracts/task.ts';
@@ -101,13 +100,4 @@ function parseSandboxChoice(text: string): SandboxChoice {
     );
   }
   return choice;
-}
-
-/** Text of a file the user named. */
-export async function readUserFile(path: string, what: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new CodejuryError('not-found', `cannot read the ${what} ${path}`, { cause });
-  }
 }

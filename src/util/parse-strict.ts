@@ -38,8 +38,7 @@ function describeIssue(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssu
       const suggestion = nearest(key, known);
       return {
         message: `unknown key "${[place, key].filter(Boolean).join('.')}"`,
-        hint:
-          suggestion === null ? `known keys here: ${known.join(', ')}` : `did you mean "${suggestion}"?`,
+        hint: suggestion === null ? `known keys here: ${known.join(', ')}` : `did you mean "${suggestion}"?`,
       };
     });
   }

@@ -98,6 +98,18 @@ describe.skipIf(real.reason !== null)(
       }
     });
 
+    test('the number of threads changes no score', async () => {
+      const two = await openLlamaModel(tinyOptions(real.path ?? '', { threads: 2 }));
+      const request = { kind: 'text', system: null, shared: '', labels: TINY_LABELS } as const;
+      // 326 tokens: long enough to be split in another way by two threads.
+      const own = `${'def merge(a, b):\n    return a + b\n'.repeat(25)}0`;
+      const one = await requireCapability(batched, 'scoreLabels')({ ...request, own });
+      expect((await requireCapability(two, 'scoreLabels')({ ...request, own })).probabilities).toEqual(
+        one.probabilities,
+      );
+      await two.dispose();
+    });
+
     test('a prompt longer than the context is refused before anything is computed', async () => {
       await expect(scoreOf('x = 1\n'.repeat(2000))).rejects.toMatchObject({ code: 'context-length' });
     });

@@ -32,8 +32,8 @@ export function renderAnswer(
     ...renderLogprobs(listed(one, dialect), body, dialect, chat),
     finish_reason: one.finish,
     ...(dialect.stopReason ? { stop_reason: one.matchedStop } : {}),
-    ...(dialect.promptLogprobs && body['prompt_logprobs'] === 0
-      ? { prompt_logprobs: promptLogprobs(String(body['prompt'])) }
+    ...(dialect.promptLogprobs && body.prompt_logprobs === 0
+      ? { prompt_logprobs: promptLogprobs(String(body.prompt)) }
       : {}),
   }));
   return { choices, usage: usageOf(generated, dialect) };
@@ -78,7 +78,7 @@ export function renderChunks(
       choices: [{ index, ...(chat ? { delta: {} } : { text: '' }), finish_reason: one.finish, ...stop }],
     });
   });
-  if (dialect.usageInStream && body['stream_options'] !== undefined) {
+  if (dialect.usageInStream && body.stream_options !== undefined) {
     chunks.push({ choices: [], usage: usageOf(generated, dialect) });
   }
   return chunks;
@@ -95,7 +95,7 @@ export function legacyLogprobs(answer: Answer, body: GenerateBody, dialect: Dial
     choices: [
       {
         ...choice,
-        text: `${prompt}${choice?.['text']}`,
+        text: `${prompt}${choice?.text}`,
         logprobs: {
           tokens: words,
           token_logprobs:
@@ -152,8 +152,8 @@ function renderLogprobs(tokens: readonly Token[], body: Body, dialect: Dialect, 
   if (dialect.logprobs === 'absent') {
     return {};
   }
-  const width = Number(chat ? (body['top_logprobs'] ?? 0) : (body['logprobs'] ?? 0));
-  if (dialect.logprobs === 'null' || !body['logprobs']) {
+  const width = Number(chat ? (body.top_logprobs ?? 0) : (body.logprobs ?? 0));
+  if (dialect.logprobs === 'null' || !body.logprobs) {
     return { logprobs: null };
   }
   if (chat || dialect.completionLogprobs === 'chat') {

@@ -11,6 +11,7 @@ export type Fault =
   | 'hang'
   | 'hang-in-stream'
   | 'cut'
+  | 'empty-stream'
   | 'end-early'
   | 'error-in-stream'
   | 'malformed'
@@ -87,14 +88,14 @@ export async function startFakeServer(
     if (complaint !== null) {
       return refuse(complaint.status, complaint.message, complaint.code);
     }
-    const count = dialect.manyChoices === 'ignored' ? 1 : Number(body['n'] ?? 1);
+    const count = dialect.manyChoices === 'ignored' ? 1 : Number(body.n ?? 1);
     const parsed = body as unknown as GenerateBody;
     const generated = Array.from({ length: count }, (_, index) =>
       generate(parsed, index, dialect, options.spaceFirst ?? false),
     );
-    if (body['stream'] !== true || options.neverStreams) {
+    if (body.stream !== true || options.neverStreams) {
       const answer = renderAnswer(generated, body, dialect, chat, options.reasoning);
-      if (!chat && body['echo'] === true && dialect.echo !== 'ignored') {
+      if (!chat && body.echo === true && dialect.echo !== 'ignored') {
         return json(response, 200, legacyLogprobs(answer, parsed, dialect));
       }
       return json(response, 200, answer);
@@ -128,11 +129,11 @@ function checkBody(
 ): Complaint | null {
   const refused = (message: string): Complaint => ({ status: 400, message, code: null });
   const unknown = Object.keys(body).find((name) => !KNOWN_FIELDS.has(name));
-  const text = JSON.stringify(body['messages'] ?? body['prompt']);
-  if (body['model'] !== 'tiny' && dialect.ownedBy !== 'llamacpp') {
+  const text = JSON.stringify(body.messages ?? body.prompt);
+  if (body.model !== 'tiny' && dialect.ownedBy !== 'llamacpp') {
     return {
       status: 404,
-      message: `The model \`${body['model']}\` does not exist.`,
+      message: `The model \`${body.model}\` does not exist.`,
       code: 'model_not_found',
     };
   }
@@ -147,13 +148,13 @@ function checkBody(
   if (text.length > 20_000) {
     return refused("This model's maximum context length is 4096 tokens. However, you requested 9000 tokens");
   }
-  if (dialect.manyChoices !== 'ignored' && Number(body['n'] ?? 1) > dialect.manyChoices) {
+  if (dialect.manyChoices !== 'ignored' && Number(body.n ?? 1) > dialect.manyChoices) {
     return refused(`Field 'n': Value must be between 1 <= value <= ${dialect.manyChoices}`);
   }
   if (dialect.logprobs === 'refused' && 'logprobs' in body) {
     return refused("'logprobs' is not supported with this model");
   }
-  const width = Number(body['top_logprobs'] ?? (typeof body['logprobs'] === 'number' ? body['logprobs'] : 0));
+  const width = Number(body.top_logprobs ?? (typeof body.logprobs === 'number' ? body.logprobs : 0));
   return width > dialect.widest ? refused(`top_logprobs must be at most ${dialect.widest}`) : null;
 }
 
@@ -168,6 +169,10 @@ function answerWithFault(response: ServerResponse, fault: Fault): boolean {
   if (fault === 'html') {
     const page = '<!DOCTYPE html><html><head><title>Sign in</title></head></html>';
     response.writeHead(200, { 'content-type': 'text/html' }).end(page);
+    return true;
+  }
+  if (fault === 'empty-stream') {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).end();
     return true;
   }
   return fault === 'hang';

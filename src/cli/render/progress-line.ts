@@ -21,7 +21,8 @@ export function openProgress(
   const now = options.now ?? (() => performance.now());
   const isTerminal = stream.isTTY === true;
   let shown = false;
-  let lastPlainMs = Number.NEGATIVE_INFINITY;
+  // What is done within the first seconds needs no report.
+  let lastPlainMs = now();
 
   const clear = () => {
     if (shown) {

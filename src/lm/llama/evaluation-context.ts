@@ -209,7 +209,6 @@ async function createContext(
       threads,
       // Models with a sliding window could not drop a suffix of a long prompt otherwise.
       swaFullCache: true,
-      failedCreationRemedy: false,
       ...(adapter === null ? {} : { lora: { adapters: [{ filePath: adapter.path, scale: adapter.scale }] } }),
     });
   } catch (cause) {

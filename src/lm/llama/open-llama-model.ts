@@ -100,6 +100,7 @@ async function createModel(options: LlamaModelOptions, weights: SharedWeights): 
     settings: {
       runtime: `node-llama-cpp ${NODE_LLAMA_VERSION}`,
       gpu,
+      threads,
       contextSize,
       maxParallelSamples,
       adapterScale: adapter?.scale ?? null,

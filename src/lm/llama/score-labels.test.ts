@@ -134,6 +134,13 @@ describe('the shared part', () => {
     );
   });
 
+  test('and the rest give the same score with any number of threads', async () => {
+    const two = await open('random.gguf', { threads: 2 });
+    for (const own of ['x', 'def f(a, b):\n'.repeat(20), '0'.repeat(301)]) {
+      expect((await score(two, { own })).probabilities).toEqual((await score(random, { own })).probabilities);
+    }
+  });
+
   test('gives nearly the score of the prompt evaluated whole', async () => {
     const apart = await score(random);
     const whole = await score(random, { shared: '', own: request().shared + request().own });

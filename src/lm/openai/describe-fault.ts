@@ -16,7 +16,7 @@ const CONTEXT_LENGTH =
 const MISSING_MODEL =
   /model.{0,200}(not found|not exist|does not exist|not loaded|no such)|(unknown|invalid|no such) model/i;
 /** Some servers answer a refused field with status 500; asking again cannot help. */
-const VALIDATION = /validation error/i;
+const VALIDATION = /validation error|not supported|unsupported/i;
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|^ERR_TLS/;
 
 /**
@@ -115,7 +115,11 @@ function describeConnectionFault(error: unknown, context: FaultContext): ServerF
     const hint = 'NODE_EXTRA_CA_CERTS names a file with further trusted certificates';
     return new ServerFault('server', `${baseUrl}: certificate not accepted (${code})`, { hint, cause });
   }
-  const said = context.redact(messageOf(error));
+  const said = cause.message;
+  if (said === 'bad port') {
+    const hint = 'browsers and fetch keep off the ports of other protocols: let the server use another one';
+    return new ServerFault('server', `cannot reach ${baseUrl}: bad port`, { hint, cause });
+  }
   return new ServerFault('server', `the exchange with ${baseUrl}${context.path} broke off: ${said}`, {
     hint: "look into the server's log",
     cause,

@@ -76,7 +76,10 @@ async function refusalOf<T>(run: () => Promise<T>): Promise<T | string> {
   } catch (error) {
     const unreadable =
       error instanceof CodejuryError && !(error instanceof ServerFault) && error.code !== 'aborted';
-    if (isRefusal(error) || unreadable) {
+    if (isRefusal(error)) {
+      return error.details.said || error.message;
+    }
+    if (unreadable) {
       return error.message;
     }
     throw error;

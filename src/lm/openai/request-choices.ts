@@ -58,37 +58,49 @@ export async function requestChoices(
     }
   }
 
+  function onStart(): void {
+    collectors = new Map();
+    finished = new Map();
+    startedAt = performance.now();
+  }
+
+  function onEvent(event: unknown): void {
+    for (const piece of asArray(at(event, 'choices'))) {
+      addChoice(piece);
+    }
+    usage = {
+      promptTokens: asNumber(at(event, 'usage', 'prompt_tokens')) ?? usage.promptTokens,
+      completionTokens: asNumber(at(event, 'usage', 'completion_tokens')) ?? usage.completionTokens,
+    };
+  }
+
+  function requireAll(): void {
+    if (finished.size < collectors.size) {
+      throw brokenOff(server, path, 'stopped in the middle of the answer');
+    }
+  }
+
   await server.stream(
     path,
     { ...body, stream: true, stream_options: { include_usage: true } },
     OPTIONAL,
     {
-      onStart() {
-        collectors = new Map();
-        finished = new Map();
-        startedAt = performance.now();
-      },
-      onEvent(event) {
-        for (const piece of asArray(at(event, 'choices'))) {
-          addChoice(piece);
-        }
-        usage = {
-          promptTokens: asNumber(at(event, 'usage', 'prompt_tokens')) ?? usage.promptTokens,
-          completionTokens: asNumber(at(event, 'usage', 'completion_tokens')) ?? usage.completionTokens,
-        };
-      },
-      onEnd() {
-        if (collectors.size === 0) {
-          throw brokenOff(server, path, 'sent no answer');
-        }
-        if (finished.size < collectors.size) {
-          throw brokenOff(server, path, 'stopped in the middle of the answer');
-        }
-      },
+      onStart,
+      onEvent,
+      onEnd: requireAll,
       mayRestart: () => onFinished === undefined || finished.size === 0,
     },
     signal,
   );
+  if (collectors.size === 0) {
+    // llama-cpp-python answers 200 with an empty stream where it would refuse the same request without streaming.
+    onStart();
+    onEvent(await server.post(path, body, OPTIONAL, signal));
+    requireAll();
+  }
+  if (collectors.size === 0) {
+    throw brokenOff(server, path, 'sent no answer');
+  }
   return { finished: [...finished.values()].sort((a, b) => a.index - b.index), usage };
 }
 

@@ -1,4 +1,5 @@
 import { nearest } from '../../util/nearest.ts';
+import { isRefusal } from './is-refusal.ts';
 import type { ResolvedOptions } from './openai-options.ts';
 import type { Body, ServerConnection, StreamHandlers } from './server-connection.ts';
 import { ServerFault } from './server-fault.ts';
@@ -58,10 +59,10 @@ export function createServerModel(
 
   /** True when the request can be sent again in another form. */
   function adapt(error: unknown, sent: Body, optional: readonly string[]): boolean {
-    const { status, said } = error instanceof ServerFault ? error.details : { status: null, said: '' };
-    if (status === null || (status !== 400 && status !== 422 && !/validation error/i.test(said))) {
+    if (!isRefusal(error)) {
       return false;
     }
+    const { said } = error.details;
     if ('max_tokens' in sent && /max_completion_tokens/.test(said)) {
       limitField = 'max_completion_tokens';
       return true;

@@ -1,0 +1,23 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { limitScript } from './limit-script.ts';
+import { resolveLimits } from './limits.ts';
+
+const limits = resolveLimits({ cpuTimeMs: 2_500, memoryBytes: 1024 ** 3, fileBytes: 1024 ** 2 });
+
+function valuesOf(options: { readonly capAddressSpace: boolean }): string[] {
+  const script = limitScript(limits, { capProcesses: false, ...options });
+  const print = 'ulimit -S -t; ulimit -H -t; ulimit -H -f; ulimit -H -v; ulimit -H -n; echo "$@"';
+  const result = spawnSync('/bin/sh', ['-c', script, 'sh', '/bin/sh', '-c', print, 'sh', 'a b', "'"]);
+  return result.stdout.toString().trim().split('\n');
+}
+
+describe('limitScript', () => {
+  it('sets soft and hard limits and hands the arguments on as they are', () => {
+    expect(valuesOf({ capAddressSpace: true })).toEqual(['3', '5', '2048', '1048576', '256', "a b '"]);
+  });
+
+  it('leaves the address space alone for runtimes that reserve much', () => {
+    expect(valuesOf({ capAddressSpace: false })[3]).toBe('unlimited');
+  });
+});

@@ -1,0 +1,72 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JudgedFile, JudgeResult } from '../../src/contracts/judge-result.ts';
+import { writeTinyGguf } from '../../src/testing/write-tiny-gguf.ts';
+import { runCodejury } from './run-codejury.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'codejury-e2e-'));
+const file = (name: string, text: string) => {
+  const path = join(home, name);
+  writeFileSync(path, text);
+  return path;
+};
+const model = join(home, 'tiny.gguf');
+const task = file(
+  'task.yaml',
+  'language: python\ndescription: Return x plus one.\nsignature: "def inc(x: int) -> int:"\n',
+);
+const a = file('a.py', 'def inc(x):\n    return x + 1\n');
+const b = file('b.py', 'def inc(x):\n    return x - 1\n');
+const c = file('c.py', 'def inc(x):\n    return x + 1\n');
+
+beforeAll(async () => {
+  // After the header of the answer the model says 1 with probability e / (1 + e).
+  await writeTinyGguf(model, { contextSize: 2048, transitions: { '\n': { '1': 1, '0': 0 } } });
+});
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+describe('codejury judge, with weights in this process', () => {
+  it('gives probability, confidence and label mass for each file', async () => {
+    const args = ['judge', '--task', task, a, b, c, '--judge', model, '--json'];
+    const { status, stdout, stderr } = await runCodejury(args, { home });
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    const result = JSON.parse(stdout) as JudgeResult;
+    expect(result.candidates.map(({ source }) => source)).toEqual([a, b, c]);
+    for (const candidate of result.candidates) {
+      expect(candidate.probabilityCorrect).toBeCloseTo(Math.E / (1 + Math.E), 3);
+      expect(candidate.confidence).toBeCloseTo(Math.E / (1 + Math.E), 3);
+      expect(candidate.labelMass).toBeCloseTo(1, 3);
+    }
+    expect(result.candidates[0]?.candidateId).toBe(result.candidates[2]?.candidateId);
+  });
+
+  it('judges the candidates of a JSON-lines file and writes one line each', async () => {
+    const lines = [readFileSync(a, 'utf8'), readFileSync(b, 'utf8')].map((code) =>
+      JSON.stringify({ code, other: 1 }),
+    );
+    const candidates = file('candidates.jsonl', `${lines.join('\n')}\n\n`);
+    const out = join(home, 'out.jsonl');
+    const args = ['judge', '--task', task, '--candidates', candidates, '--out', out, '--judge', model];
+    const { status, stdout } = await runCodejury(args, { home });
+    expect(status).toBe(0);
+    expect(stdout).toContain(`${candidates}:2`);
+    const written = readFileSync(out, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as JudgedFile);
+    expect(written.map(({ source }) => source)).toEqual([`${candidates}:1`, `${candidates}:2`]);
+    expect(written[0]?.probabilityCorrect).toBeCloseTo(Math.E / (1 + Math.E), 3);
+  });
+
+  it('says when the judge does not answer the question', async () => {
+    const silent = join(home, 'silent.gguf');
+    await writeTinyGguf(silent, { contextSize: 2048, transitions: { '\n': { '1': 0, a: 3 } } });
+    const { status, stdout } = await runCodejury(['judge', '--task', task, a, '--judge', silent], { home });
+    expect(status).toBe(0);
+    expect(stdout).toContain('invalid');
+    expect(stdout).toContain('gave 1 invalid answers');
+  });
+});

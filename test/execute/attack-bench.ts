@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Execution } from '../../src/contracts/execution.ts';
+import type { Task, TestProgram } from '../../src/contracts/task.ts';
+import { executeCandidate } from '../../src/execute/execute-candidate.ts';
+import type { Limits } from '../../src/execute/limits.ts';
+import { describeSandbox, openSandbox } from '../../src/execute/open-sandbox.ts';
+import type { Sandbox } from '../../src/execute/sandbox.ts';
+
+/** Why attacks cannot be tried on this machine; null where they can. */
+export const problem = (await describeSandbox(process.env)).problem;
+
+/** A title that says why the tests below it are skipped, where they are. */
+export function titled(title: string): string {
+  return problem === null ? title : `${title} (skipped: ${problem})`;
+}
+
+export function pythonTask(tests: TestProgram): Task {
+  return {
+    id: 'attack',
+    benchmark: 'adhoc',
+    language: 'python',
+    description: 'attack',
+    signature: 'def attack():',
+    prompt: null,
+    entryPoint: 'attack',
+    tests,
+    canonical: null,
+    resources: null,
+    metadata: {},
+  };
+}
+
+export interface AttackBench {
+  readonly sandbox: Sandbox;
+  run(code: string, after: string, limits?: Partial<Limits>): Promise<Execution>;
+  /** Host process ids of whatever this bench's runs left behind, once the system had time to end them. */
+  survivors(): Promise<number[]>;
+}
+
+const SURVIVAL_MS = 5_000;
+
+/** A sandbox whose processes all carry a mark in their arguments, so that the host can find what is left of them. */
+export async function openAttackBench(name: string): Promise<AttackBench> {
+  const mark = `codejury-attack-${name}-${process.pid}`;
+  const bare = await openSandbox('bubblewrap', process.env);
+  const sandbox: Sandbox = {
+    ...bare,
+    run: (command) => bare.run({ ...command, argv: [...command.argv, mark] }),
+  };
+  return {
+    sandbox,
+    run: (code, after, limits = {}) =>
+      executeCandidate({
+        sandbox,
+        task: pythonTask({ before: '', after }),
+        candidate: { id: 'attack', code },
+        limits,
+        signal: new AbortController().signal,
+      }),
+    survivors: async () => {
+      const deadline = Date.now() + SURVIVAL_MS;
+      let found = markedProcesses(mark);
+      while (found.length > 0 && Date.now() < deadline) {
+        await new Promise((resolve) => setImmediate(resolve));
+        found = markedProcesses(mark);
+      }
+      return found;
+    },
+  };
+}
+
+function markedProcesses(mark: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => commandLine(pid).includes(mark))
+    .map(Number);
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    // It ended while we looked.
+    return '';
+  }
+}

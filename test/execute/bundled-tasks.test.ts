@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import type { Task } from '../../src/contracts/task.ts';
+import { executeCandidate } from '../../src/execute/execute-candidate.ts';
+import { openSandbox } from '../../src/execute/open-sandbox.ts';
+import { listBundledTasks } from '../../src/tasks/bundled-tasks.ts';
+import { problem, titled } from './attack-bench.ts';
+
+/** Bodies that solve nothing; a task whose tests let one of them pass would teach a judge nonsense. */
+const WRONG_BODIES = [
+  'pass',
+  'raise NotImplementedError',
+  'return 0',
+  'return ""',
+  'return []',
+  'return True',
+];
+
+const tasks = await listBundledTasks();
+const sandbox = problem === null ? await openSandbox('bubblewrap', process.env) : null;
+
+async function outcome(task: Task, code: string) {
+  if (sandbox === null) {
+    throw new Error('no sandbox');
+  }
+  const execution = await executeCandidate({
+    sandbox,
+    task,
+    candidate: { id: task.id, code },
+    signal: new AbortController().signal,
+  });
+  return execution.outcome;
+}
+
+describe.skipIf(problem !== null)(titled('bundled tasks in the sandbox'), () => {
+  it.each(tasks)('$id: the canonical solution passes, empty and constant bodies fail', async (task) => {
+    expect(await outcome(task, task.canonical ?? '')).toBe('passed');
+    for (const body of WRONG_BODIES) {
+      expect(await outcome(task, `${task.signature}\n    ${body}\n`), body).toMatch(
+        /^(failed|runtime-error)$/,
+      );
+    }
+  });
+});
