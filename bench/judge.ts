@@ -30,7 +30,10 @@ def merge_intervals(intervals: list[tuple[float, float]]) -> list[tuple[float, f
 # Candidate:
 `;
 
-/** The n-th candidate: about 150 tokens, different from the others from its first line on. */
+/**
+ * The n-th candidate: about 150 tokens, different from the others from its first line on. It ends in a space, after which
+ * this small model says a digit: probabilities near 0 would agree whatever happens.
+ */
 function candidate(n: number): string {
   return `def merge_intervals(intervals, limit_${n}=None):
     merged_${n} = []
@@ -44,8 +47,7 @@ function candidate(n: number): string {
         raise ValueError("too many intervals")
     return merged_${n}
 
-# Output:
-`;
+# Rating (0 or 1): `;
 }
 
 interface Measured {

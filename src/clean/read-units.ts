@@ -33,9 +33,11 @@ export async function readUnits(language: Language, source: SourceBlock, block: 
   return (await withTree(language, source.code, read)) ?? [];
 }
 
-function unitsBelow(reader: Reader, parent: Node): CodeUnit[] {
+/** `above` belongs to the first definition: what was attached to an `export` around it. */
+function unitsBelow(reader: Reader, parent: Node, above: readonly Node[] = []): CodeUnit[] {
   const { nodes } = reader;
   const units: CodeUnit[] = [];
+  let inherited = above;
   let leading: Node[] = [];
   const children = parent.children;
   for (const [index, node] of children.entries()) {
@@ -46,15 +48,18 @@ function unitsBelow(reader: Reader, parent: Node): CodeUnit[] {
       leading = isAttached(reader, leading, node) ? [...leading, node] : [node];
       continue;
     }
+    const own = [...inherited, ...ownLeading(reader, leading, node)];
+    const body = node.childForFieldName('body');
     if (node.isError || nodes.transparent.includes(node.type)) {
-      units.push(...unitsBelow(reader, node.childForFieldName('body') ?? node));
+      units.push(...unitsBelow(reader, body ?? node, body === null && !node.isError ? own : []));
     } else {
       // C++ leaves the `;` after a class to the next node.
       const next = children[index + 1];
       const end = next?.type === ';' ? next.endIndex : node.endIndex;
-      const unit = unitOf(reader, ownLeading(reader, leading, node), node, end);
+      const unit = unitOf(reader, own, node, end);
       units.push(...(unit === null ? [] : [unit]));
     }
+    inherited = [];
     leading = [];
   }
   return units;

@@ -3,8 +3,9 @@ import type { SyntaxNodes } from '../lang/language.ts';
 import { walk } from './syntax-names.ts';
 
 /**
- * The source from the first node attached above (from the node itself when there is none) to `end`, moved to the left
- * margin: every line loses the first line's indentation, except lines that begin inside a string literal.
+ * The lines attached above the node and its text up to `end`, moved to the left margin: every line loses the indentation
+ * of the node's line, except lines that begin inside a string literal. What precedes the node on its own line (`export`)
+ * is left out.
  */
 export function unitText(
   source: string,
@@ -13,7 +14,10 @@ export function unitText(
   node: Node,
   end: number,
 ): string {
-  const first = leading[0] ?? node;
+  const lineStart = source.lastIndexOf('\n', node.startIndex - 1) + 1;
+  const width = /^[ \t]*/.exec(source.slice(lineStart, node.startIndex))?.[0].length ?? 0;
+  const first = leading[0];
+  const above = first === undefined ? [] : source.slice(first.startIndex, lineStart).trimEnd().split('\n');
   const inString = new Set<number>();
   walk(node, (current) => {
     if (nodes.strings.includes(current.type)) {
@@ -24,14 +28,13 @@ export function unitText(
     }
     return current.endPosition.row > current.startPosition.row;
   });
-  const width = first.startPosition.column;
-  const firstRow = first.startPosition.row;
-  return source
-    .slice(first.startIndex, end)
+  const firstRow = node.startPosition.row;
+  const own = source
+    .slice(node.startIndex, end)
     .trimEnd()
     .split('\n')
-    .map((line, row) => (row === 0 || inString.has(firstRow + row) ? line : unindent(line, width)))
-    .join('\n');
+    .map((line, row) => (inString.has(firstRow + row) ? line : unindent(line, row === 0 ? 0 : width)));
+  return [...above.map((line) => unindent(line, width)), ...own].join('\n');
 }
 
 /** Takes up to `width` blanks off the start of a line. */

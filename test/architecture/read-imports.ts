@@ -25,11 +25,16 @@ export function readSource(file: string): string {
   return readFileSync(resolve(root, file), 'utf8');
 }
 
+/** Files that compute what they import, each with its reason; they may only reach packages that way. */
+const COMPUTED_IMPORTS: Readonly<Record<string, string>> = {
+  'src/lang/parser.ts': 'a fresh instance of web-tree-sitter after hostile text brought the old one down',
+};
+
 /** All imports of a file. An `import(` whose argument is not a plain string is an error: it cannot be checked. */
 export function readImports(file: string): readonly Import[] {
   const source = withoutComments(readSource(file));
   const computed = /\bimport\s*\(\s*[^'")\s]/.exec(source);
-  if (computed) {
+  if (computed && !(file in COMPUTED_IMPORTS)) {
     throw new Error(`${file}: import() of something that is not a string cannot be checked`);
   }
   return [...source.matchAll(SPECIFIER)].map(([, , specifier = '']) =>

@@ -44,6 +44,7 @@ export interface StepRow {
 /** Attention caches of one or several sequences over shared weights. Calls must not overlap. */
 export interface EvaluationContext {
   readonly sequences: number;
+  /** Tokens of each sequence, as asked for; what llama.cpp allocates may be more. */
   readonly contextSize: number;
   /** Evaluates a stretch in chunks of fixed size; the results of the positions read, in order. */
   readonly evaluate: <T>(options: EvaluateOptions<T>) => Promise<T[]>;
@@ -141,7 +142,7 @@ export async function createEvaluationContext(
 
   return {
     sequences: options.sequences,
-    contextSize: context.contextSize,
+    contextSize: options.contextSize,
     evaluate: async ({ sequence, position, tokens, readFrom, read, signal }) => {
       const results = [];
       for (let start = 0, end = 0; start < tokens.length; start = end) {

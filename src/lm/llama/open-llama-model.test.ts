@@ -70,6 +70,12 @@ describe('opening', () => {
     expect(model.contextSize).toBe(64);
     const samples = requireCapability(model, 'sample')(sampleRequest(textPrompt('a'.repeat(60))));
     await expect(collectSamples(samples)).rejects.toMatchObject({ code: 'context-length' });
+    const question = { kind: 'text', system: null, shared: '', labels: TINY_LABELS } as const;
+    const score = requireCapability(model, 'scoreLabels');
+    await expect(score({ ...question, own: 'a'.repeat(62) })).rejects.toMatchObject({
+      code: 'context-length',
+    });
+    await expect(score({ ...question, own: 'a'.repeat(61) })).resolves.toMatchObject({ promptTokens: 61 });
   });
 });
 
@@ -126,6 +132,15 @@ describe('embed', () => {
 });
 
 describe('closing', () => {
+  test('while samples are about to begin ends them', async () => {
+    const model = await open();
+    const sample = requireCapability(model, 'sample');
+    const begun = collectSamples(sample(sampleRequest(textPrompt('a'))));
+    const notBegun = sample(sampleRequest(textPrompt('a')));
+    await Promise.all([expect(begun).rejects.toMatchObject({ code: 'engine' }), model.dispose()]);
+    await expect(collectSamples(notBegun)).rejects.toMatchObject({ code: 'engine' });
+  });
+
   test('can be done twice, ends what is under way, and refuses what comes after', async () => {
     const model = await open();
     const samples = requireCapability(model, 'sample')(sampleRequest(textPrompt('a'), { inTurn: true }));

@@ -1,3 +1,4 @@
+import { CodejuryError } from '../../errors.ts';
 import {
   createEvaluationContext,
   type EvaluationContext,
@@ -26,10 +27,18 @@ export function createSamplingContexts(
   options: Omit<EvaluationContextOptions, 'sequences'>,
 ): SamplingContexts {
   let idle: EvaluationContext | null = null;
+  let disposed = false;
   const inUse = new Set<EvaluationContext>();
+
+  const checkOpen = () => {
+    if (disposed) {
+      throw new CodejuryError('engine', `${options.name} has been closed`);
+    }
+  };
 
   return {
     borrow: async (sequences, tokens) => {
+      checkOpen();
       const contextSize = Math.min(
         options.contextSize,
         Math.max(SMALLEST, 2 ** Math.ceil(Math.log2(tokens))),
@@ -47,6 +56,10 @@ export function createSamplingContexts(
       await kept?.dispose();
       const context = await createEvaluationContext(weights, { ...options, sequences, contextSize });
       inUse.add(context);
+      if (disposed) {
+        await context.dispose();
+      }
+      checkOpen();
       return context;
     },
     giveBack: async (context) => {
@@ -63,6 +76,7 @@ export function createSamplingContexts(
       idle = context;
     },
     dispose: async () => {
+      disposed = true;
       const contexts = [...inUse, ...(idle === null ? [] : [idle])];
       idle = null;
       inUse.clear();
