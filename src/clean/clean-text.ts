@@ -67,7 +67,8 @@ export async function cleanText(request: CleanRequest): Promise<CleanedText> {
   const code = found.code;
   const rejected = found.rejection ?? (options.asciiOnly ? nonAscii(code) : null);
   if (rejected !== null) {
-    return { code: clipped(code), dedupeKey: hashParts('rejected', rejected.reason, code), rejected };
+    const kept = clipped(code);
+    return { code: kept, dedupeKey: hashParts('rejected', kept), rejected };
   }
   const dedupeKey = options.dedupe === 'exact' ? code : await tokenKey(request.language, code);
   return { code, dedupeKey, rejected: null };
@@ -88,11 +89,7 @@ async function bestExtraction(
   };
   const extractions: Extraction[] = [];
   let isTooLarge = false;
-  const prompt =
-    language.grammar === null
-      ? []
-      : await readUnits(language, { code: task.prompt ?? '', givenLength: 0 }, 0);
-  const imports = prompt.filter((unit) => unit.kind === 'import');
+  const imports = await importsOf(language, task.prompt ?? '');
   for (const source of sourcesOf(request, given, text, maxCodeLength)) {
     if (source.reduce((length, { code }) => length + code.length, 0) > maxCodeLength + given.length) {
       isTooLarge = true;
@@ -121,6 +118,11 @@ function sourcesOf(
   return form === 'chat'
     ? chatSources(language, text, maxLength)
     : completionSources(language, given, text, maxLength);
+}
+
+async function importsOf(language: Language, prompt: string): Promise<CodeUnit[]> {
+  const units = await readUnits(language, { code: prompt, givenLength: 0, ownEnd: prompt.length }, 0);
+  return units.filter((unit) => unit.kind === 'import');
 }
 
 async function extract(

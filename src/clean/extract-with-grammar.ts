@@ -4,12 +4,11 @@ import { chooseTarget, type Target, type WantedFunction } from './choose-target.
 import type { CodeUnit } from './code-unit.ts';
 import { type ComposedCode, composeCode } from './compose-code.ts';
 import type { Extraction } from './extraction.ts';
-import { locateDefinitions } from './locate-definitions.ts';
 import { readUnits, type SourceBlock } from './read-units.ts';
 
 /**
  * The wanted function of a source, parsed: as it stands and, where functions are members, also inside a class. A function
- * whose header can be read but whose body is too broken to be parsed as one is `incomplete`. Null when there is no function.
+ * of which only the header can be made out is `incomplete`. Null when there is no function.
  */
 export async function extractWithGrammar(
   language: Language,
@@ -33,9 +32,7 @@ export async function extractWithGrammar(
       return wrapped;
     }
   }
-  return asItStands?.named === true
-    ? asItStands
-    : (brokenHeader(language, source, wanted.name) ?? asItStands ?? brokenHeader(language, source, null));
+  return asItStands;
 }
 
 async function unitsOf(language: Language, source: readonly SourceBlock[]): Promise<CodeUnit[]> {
@@ -91,26 +88,9 @@ function insideClass(language: Language, { code, givenLength }: SourceBlock): So
         : line,
     )
     .join('\n');
-  return { code: `${prefix}${members}\n}`, givenLength: givenLength + prefix.length };
-}
-
-/** The function of that name, or with null any function, as far as its header and its block can be told. */
-function brokenHeader(
-  language: Language,
-  source: readonly SourceBlock[],
-  name: string | null,
-): Extraction | null {
-  for (const { code } of source) {
-    const definition = locateDefinitions(language, code).find(
-      (found) => found.kind === 'function' && (name === null || found.name === name),
-    );
-    if (definition !== undefined) {
-      const lines = code.split('\n').slice(definition.startLine, definition.endLine);
-      const detail = definition.closed
-        ? `${definition.name} cannot be parsed`
-        : `line ${lines.length}: the text ends before ${definition.name} does`;
-      return { code: lines.join('\n'), named: name !== null, rejection: { reason: 'incomplete', detail } };
-    }
-  }
-  return null;
+  return {
+    code: `${prefix}${members}\n}`,
+    givenLength: givenLength + prefix.length,
+    ownEnd: prefix.length + members.length,
+  };
 }

@@ -146,11 +146,11 @@ function isNoOp(nodes: SyntaxNodes, statement: Node): boolean {
   if (nodes.emptyStatements.includes(statement.type)) {
     return true;
   }
-  const only = statement.namedChildCount === 1 ? statement.namedChild(0) : null;
+  const parts = statement.namedChildren;
   return (
     statement.type === 'expression_statement' &&
-    only !== null &&
-    (only.type === 'ellipsis' || nodes.strings.includes(only.type))
+    parts.length < 2 &&
+    parts.every(({ type }) => type === 'ellipsis' || nodes.strings.includes(type))
   );
 }
 

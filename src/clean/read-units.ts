@@ -1,6 +1,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { Language, SyntaxNodes } from '../lang/language.ts';
 import { withTree } from '../lang/parser.ts';
+import { brokenUnits } from './broken-units.ts';
 import type { CodeUnit } from './code-unit.ts';
 import { faultRow, functionFacts } from './function-facts.ts';
 import { boundNames, definedNames, functionNameNode, identifiersIn } from './syntax-names.ts';
@@ -11,6 +12,8 @@ export interface SourceBlock {
   readonly code: string;
   /** Length of the given part. Comments in it are not the candidate's. */
   readonly givenLength: number;
+  /** Where the text ends; what follows was added here, and a function that reaches into it was not closed. */
+  readonly ownEnd: number;
 }
 
 /** Answers have a few dozen definitions at most; a text with more is a model repeating itself. */
@@ -23,14 +26,25 @@ interface Reader {
   readonly block: number;
 }
 
-/** The definitions of a block in source order, whether or not the rest of it parses. Statements are left out. */
+/**
+ * The definitions of a block in source order, whether or not the rest of it parses; after them functions of which only
+ * the header could be made out. Statements are left out.
+ */
 export async function readUnits(language: Language, source: SourceBlock, block: number): Promise<CodeUnit[]> {
   const { nodes } = language;
   if (nodes === null) {
     return [];
   }
-  const read = (root: Node) => unitsBelow({ language, nodes, source, block }, root);
-  return (await withTree(language, source.code, read)) ?? [];
+  const read = (root: Node) => ({
+    units: unitsBelow({ language, nodes, source, block }, root),
+    isSound: !root.hasError,
+  });
+  const { units, isSound } = (await withTree(language, source.code, read)) ?? { units: [], isSound: false };
+  if (isSound) {
+    return units;
+  }
+  const known = new Set(units.flatMap((unit) => unit.functions.map(({ name }) => name)));
+  return [...units, ...brokenUnits(language, source.code.slice(0, source.ownEnd), known, block)];
 }
 
 /** `above` belongs to the first definition: what was attached to an `export` around it. */
@@ -76,8 +90,12 @@ function unitOf(reader: Reader, leading: readonly Node[], node: Node, end: numbe
   }
   const text = unitText(source.code, nodes, leading, node, end);
   const firstRow = (leading[0] ?? node).startPosition.row;
-  const functions = kind === 'import' ? [] : functionFacts(language, definition, firstRow);
-  const fault = faultRow(nodes, node);
+  const borrows = node.endIndex > source.ownEnd;
+  const lastRow = text.split('\n').length - 1;
+  const functions = (kind === 'import' ? [] : functionFacts(language, definition, firstRow)).map((fact) =>
+    borrows && kind === 'function' ? { ...fact, body: 'broken' as const, faultRow: lastRow } : fact,
+  );
+  const fault = borrows ? firstRow + lastRow : faultRow(nodes, node);
   const members =
     kind === 'type' && (language.functionsAreMembers || language.methodSignature !== null)
       ? unitsBelow(reader, definition.childForFieldName('body') ?? definition)

@@ -63,7 +63,8 @@ export function* completionSources(
       const completion = cut && part.length <= maxLength ? cutAfterBlock(language, given, part) : part;
       if (!tried.has(completion)) {
         tried.add(completion);
-        yield [{ code: given + completion, givenLength: given.length }];
+        const code = given + completion;
+        yield [{ code, givenLength: given.length, ownEnd: code.length }];
       }
     }
   }
@@ -86,7 +87,7 @@ export function promptFromSignature(language: Language, signature: string, text:
 }
 
 function ownBlock(code: string): SourceBlock {
-  return { code, givenLength: 0 };
+  return { code, givenLength: 0, ownEnd: code.length };
 }
 
 /** The text moved left as far as its least indented line allows; leading and trailing blank lines dropped. */

@@ -6,7 +6,7 @@ export const verdictSchema = z.strictObject({
   judge: z.string(),
   /** 1 = correct, 0 = wrong, null = no valid answer (label mass below 0.5, or a rubric that did not parse). */
   label: z.union([z.literal(0), z.literal(1), z.null()]),
-  /** Two-way P(1) / (P(0) + P(1)), in [0, 1]; null when invalid or when the method yields none. */
+  /** Two-way P(1) / (P(0) + P(1)), in [0, 1]; on record but without weight when invalid; null when there is none. */
   probabilityCorrect: z.number().min(0).max(1).nullable(),
   /** Full-vocabulary softmax probability of the predicted label, in [0, 1]. */
   confidence: z.number().min(0).max(1).nullable(),

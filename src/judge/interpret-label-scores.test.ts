@@ -17,10 +17,11 @@ describe('interpretLabelScores', () => {
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     const [zero = 0, one = 0] = weights.map((weight) => weight / total);
     expect(one).toBeCloseTo(0.459189, 6);
-    // Its mass is below one half, so as a verdict it is invalid; with the other tokens gone q is the same.
-    expect(interpretLabelScores(scores(zero, one)).label).toBeNull();
-    const scaled = interpretLabelScores(scores(zero / (zero + one), one / (zero + one)));
-    expect(scaled.probabilityCorrect).toBeCloseTo(0.952574, 6);
+    const verdict = interpretLabelScores(scores(zero, one));
+    expect(verdict.probabilityCorrect).toBeCloseTo(0.952574, 6);
+    expect(verdict.confidence).toBeCloseTo(0.459189, 6);
+    // Its mass is below one half.
+    expect(verdict.label).toBeNull();
   });
 
   it('takes the likelier label, its full-vocabulary probability as confidence', () => {
@@ -37,13 +38,11 @@ describe('interpretLabelScores', () => {
     expect(interpretLabelScores(scores(0.4, 0.4))).toMatchObject({ label: 0, probabilityCorrect: 0.5 });
   });
 
-  it('is invalid below a mass of one half, and says the mass', () => {
-    expect(interpretLabelScores(scores(0.1, 0.3))).toEqual({
-      label: null,
-      probabilityCorrect: null,
-      confidence: null,
-      labelMass: 0.4,
-    });
+  it('is invalid below a mass of one half, with the numbers on record', () => {
+    const invalid = interpretLabelScores(scores(0.1, 0.3));
+    expect(invalid).toMatchObject({ label: null, confidence: 0.3, labelMass: 0.4 });
+    expect(invalid.probabilityCorrect).toBeCloseTo(0.75, 12);
+    expect(interpretLabelScores(scores(0, 0))).toMatchObject({ label: null, probabilityCorrect: null });
     expect(interpretLabelScores(scores(0.25, 0.25)).label).toBe(0);
     expect(interpretLabelScores(scores(Number.NaN, 0.9)).label).toBeNull();
   });

@@ -7,7 +7,8 @@ const MINIMUM_LABEL_MASS = 0.5;
 /**
  * Reads the probabilities of the labels 0 and 1 (in this order) as a verdict: label = the likelier one (a tie is 0:
  * no evidence for correct), `probabilityCorrect` = P1 / (P0 + P1), `confidence` = full-vocabulary probability of the
- * label. With a label mass below 0.5 the verdict is invalid: label, probability and confidence are null.
+ * likelier label. With a label mass below 0.5 the verdict is invalid: the label is null, and the other numbers are on
+ * record but count for nothing. Without any mass they are null.
  *
  * @see arXiv 2602.11911, confidence of the judge
  */
@@ -15,18 +16,15 @@ export function interpretLabelScores(
   scores: LabelScores,
 ): Pick<Verdict, 'label' | 'probabilityCorrect' | 'confidence' | 'labelMass'> {
   const [zero = 0, one = 0] = scores.probabilities;
-  if (!Number.isFinite(zero + one)) {
+  const mass = zero + one;
+  if (!Number.isFinite(mass)) {
     return { label: null, probabilityCorrect: null, confidence: null, labelMass: null };
   }
-  // Rounding may carry the sum of two probabilities over one.
-  const labelMass = Math.min(1, zero + one);
-  if (labelMass < MINIMUM_LABEL_MASS) {
-    return { label: null, probabilityCorrect: null, confidence: null, labelMass };
-  }
   return {
-    label: one > zero ? 1 : 0,
-    probabilityCorrect: one / (zero + one),
+    label: mass < MINIMUM_LABEL_MASS ? null : one > zero ? 1 : 0,
+    probabilityCorrect: mass > 0 ? one / mass : null,
     confidence: Math.min(1, Math.max(zero, one)),
-    labelMass,
+    // Rounding may carry the sum of two probabilities over one.
+    labelMass: Math.min(1, mass),
   };
 }

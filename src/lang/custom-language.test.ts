@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { customLanguageSchema } from './custom-language.ts';
+import { customLanguageSchema } from '../contracts/custom-language.ts';
 
 const smallest = {
   id: 'rules',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { customLanguageSchema } from '../contracts/custom-language.ts';
 import { CodejuryError } from '../errors.ts';
 import { builtinLanguages } from './builtin-languages.ts';
-import { customLanguageSchema } from './custom-language.ts';
 import { findLanguage } from './find-language.ts';
 import { loadParser } from './parser.ts';
 

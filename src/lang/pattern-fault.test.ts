@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { patternFault } from './pattern-fault.ts';
+import { patternFault } from '../contracts/pattern-fault.ts';
 
 describe('patternFault', () => {
   it.each([

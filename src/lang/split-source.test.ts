@@ -7,7 +7,7 @@ import { maskSource, splitSource } from './split-source.ts';
 describe('maskSource', () => {
   it('blanks comments and string contents, keeps length and line breaks', () => {
     const source = 'x = "a#b" # note\n"""doc\n# no"""\ny';
-    expect(maskSource(findLanguage('python'), source)).toBe('x = "   "       \n"     \n       "\ny');
+    expect(maskSource(findLanguage('python'), source)).toBe('x = "   "       \n"     \n      "\ny');
     expect(maskSource(findLanguage('python'), source, true)).toBe('x = "a#b"       \n"""doc\n# no"""\ny');
   });
 

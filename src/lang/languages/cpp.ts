@@ -69,7 +69,7 @@ export const cpp: Language = {
     bindings: ['declaration', 'for_range_loop', 'structured_binding_declarator'],
     comments: ['comment'],
     strings: ['string_literal', 'raw_string_literal', 'char_literal'],
-    emptyStatements: ['empty_statement'],
+    emptyStatements: [],
     invalid: [],
     // `f(std::map<int, int> m = {})` parses as a compound literal that lacks its type.
     harmlessMissing: ['compound_literal_expression'],
