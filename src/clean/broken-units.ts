@@ -6,7 +6,8 @@ import { unindent } from './unit-text.ts';
 
 /**
  * Functions of a block that the parser could not make out, although a header with a name is there: cut off, or broken
- * beyond recovery. `known` are the names that it did make out; other versions of those are passed over.
+ * beyond recovery. `known` are the names that it did make out; other versions of those are passed over, and so are
+ * functions inside functions.
  */
 export function brokenUnits(
   language: Language,
@@ -18,8 +19,14 @@ export function brokenUnits(
   const masked = maskSource(language, code).split('\n');
   const units: CodeUnit[] = [];
   const seen = new Set(known);
+  let functionEnd = 0;
   for (const { kind, name, parameterCount, startLine, endLine } of locateDefinitions(language, code)) {
-    if (kind !== 'function' || name === null || seen.has(name)) {
+    const isNested = startLine < functionEnd;
+    if (kind !== 'function' || name === null || isNested) {
+      continue;
+    }
+    functionEnd = endLine;
+    if (seen.has(name)) {
       continue;
     }
     seen.add(name);
@@ -27,16 +34,18 @@ export function brokenUnits(
     const width = first.length - first.trimStart().length;
     const own = lines.slice(startLine, endLine).map((line) => unindent(line, width));
     const faultRow = Math.max(0, own.length - 1);
+    const uses = new Set(
+      masked
+        .slice(startLine, endLine)
+        .join('\n')
+        .match(/[\p{L}_$][\p{L}\p{N}_$]*/gu),
+    );
     units.push({
       kind: 'function',
       names: [name],
-      uses: new Set(
-        masked
-          .slice(startLine, endLine)
-          .join('\n')
-          .match(/[\p{L}_$][\p{L}\p{N}_$]*/gu),
-      ),
-      bound: new Set(),
+      uses,
+      // What is local cannot be told: what the parser took for global variables may be its locals.
+      bound: uses,
       text: own.join('\n').trimEnd(),
       functions: [{ name, parameterCount, body: 'broken', faultRow }],
       members: [],

@@ -71,10 +71,18 @@ const pieces = [
   '@A\n',
   ';',
 ];
-const output = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 60 }),
-  fc.array(fc.constantFrom(...pieces), { maxLength: 14 }).map((parts) => parts.join('')),
-);
+const glued = fc.array(fc.constantFrom(...pieces), { maxLength: 7 }).map((parts) => parts.join(''));
+const bodies: Readonly<Record<string, string>> = { python: '\n    return x\n', rules: '\n  out x\nend\n' };
+
+/** An output for the language: noise, or noise around a whole function. */
+function outputFor(language: Language): fc.Arbitrary<string> {
+  const whole = `\n${signatures[language.id]}${bodies[language.id] ?? '\n  return g(x);\n}\n'}`;
+  return fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.tuple(glued, glued).map((parts) => parts.join('')),
+    fc.tuple(glued, glued).map((parts) => parts.join(whole)),
+  );
+}
 
 async function clean(language: Language, text: string, form: 'chat' | 'completion') {
   const signature = signatures[language.id] ?? '';
@@ -86,10 +94,11 @@ describe('cleanText on any output', () => {
   it('never throws, and leaves what it accepted as it is', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.constantFrom(...languages),
+        fc
+          .constantFrom(...languages)
+          .chain((language) => fc.tuple(fc.constant(language), outputFor(language))),
         fc.constantFrom('chat' as const, 'completion' as const),
-        output,
-        async (language, form, text) => {
+        async ([language, text], form) => {
           const cleaned = await clean(language, text, form);
           if (cleaned.rejected === null) {
             expect(await clean(language, cleaned.code, 'chat')).toEqual(cleaned);

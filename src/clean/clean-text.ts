@@ -17,6 +17,9 @@ import { chatSources, completionSources, promptFromSignature, type Source } from
 /** How much of a rejected text is kept to be looked at, in UTF-16 code units. */
 const REJECTED_TEXT_LENGTH = 10_000;
 
+/** One round shows that the code is stable; mostly the first. */
+const MAX_ROUNDS = 4;
+
 export interface CleanOptions {
   /** Reject code with any character above 127: the paper's rule. */
   readonly asciiOnly: boolean;
@@ -63,7 +66,11 @@ export interface CleanedText {
 export async function cleanText(request: CleanRequest): Promise<CleanedText> {
   const options = { ...defaultCleanOptions, ...request.options };
   const text = normalizeOutput(request.text);
-  const found = await bestExtraction(request, text, options.maxCodeLength);
+  const found = await settled(
+    request,
+    await bestExtraction(request, text, options.maxCodeLength),
+    options.maxCodeLength,
+  );
   const code = found.code;
   const rejected = found.rejection ?? (options.asciiOnly ? nonAscii(code) : null);
   if (rejected !== null) {
@@ -72,6 +79,31 @@ export async function cleanText(request: CleanRequest): Promise<CleanedText> {
   }
   const dedupeKey = options.dedupe === 'exact' ? code : await tokenKey(request.language, code);
   return { code, dedupeKey, rejected: null };
+}
+
+/**
+ * Cleans what was accepted again, as an answer, until nothing changes: error recovery in the middle of noise can make a
+ * function of what is none by itself.
+ */
+async function settled(request: CleanRequest, found: Extraction, maxCodeLength: number): Promise<Extraction> {
+  let current = found;
+  for (let round = 0; round < MAX_ROUNDS && current.rejection === null; round++) {
+    const text = normalizeOutput(current.code);
+    const again = await bestExtraction({ ...request, form: 'chat' }, text, maxCodeLength);
+    if (again.rejection !== null) {
+      return {
+        ...current,
+        rejection: { reason: 'incomplete', detail: `by itself: ${again.rejection.detail}` },
+      };
+    }
+    if (again.code === current.code) {
+      return current;
+    }
+    current = again;
+  }
+  return current.rejection === null
+    ? { ...current, rejection: { reason: 'incomplete', detail: 'no part of it stands by itself' } }
+    : current;
 }
 
 async function bestExtraction(

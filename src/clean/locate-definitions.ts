@@ -39,20 +39,15 @@ const MAX_HEADER_LENGTH = 2000;
 export function locateDefinitions(language: Language, source: string): Definition[] {
   const lines = maskSource(language, source).split('\n');
   const blockFrom = blockReader(language, lines, maskSource(language, source, true).split('\n'));
+  const headers = headersIn(language, lines);
   const definitions: Definition[] = [];
-  let headers = 0;
-  for (const [headerLine, line] of lines.entries()) {
-    const header = matchHeader(language, line);
-    const isType = header === null && language.patterns.type?.test(line) === true;
-    headers += header !== null || isType ? 1 : 0;
-    const block = header !== null || isType ? blockFrom(headerLine, header?.end ?? 0) : null;
-    if (headers > MAX_HEADERS) {
-      break;
-    }
+  for (const [index, { header, line: headerLine }] of headers.entries()) {
+    const nextHeader = headers[index + 1]?.line ?? Number.POSITIVE_INFINITY;
+    const block = blockFrom(headerLine, header?.end ?? 0, nextHeader);
     if (block !== null) {
       const head = lines.slice(headerLine, headerLine + MAX_HEADER_LINES).join(' ');
       definitions.push({
-        kind: isType ? 'type' : 'function',
+        kind: header === null ? 'type' : 'function',
         name: header?.name ?? null,
         parameterCount: header === null ? null : countParametersAfter(language, head, header.end),
         startLine: startOf(language, lines, headerLine),
@@ -64,6 +59,26 @@ export function locateDefinitions(language: Language, source: string): Definitio
   return definitions;
 }
 
+interface HeaderLine {
+  readonly line: number;
+  /** Null for the header of a type. */
+  readonly header: { readonly name: string; readonly end: number } | null;
+}
+
+function headersIn(language: Language, lines: readonly string[]): HeaderLine[] {
+  const headers: HeaderLine[] = [];
+  for (const [line, text] of lines.entries()) {
+    const header = matchHeader(language, text);
+    if (header !== null || language.patterns.type?.test(text) === true) {
+      headers.push({ line, header });
+    }
+    if (headers.length >= MAX_HEADERS) {
+      break;
+    }
+  }
+  return headers;
+}
+
 function startOf(language: Language, lines: readonly string[], headerLine: number): number {
   let start = headerLine;
   while (start > 0 && language.patterns.attribute?.test(lines[start - 1] ?? '') === true) {
@@ -72,7 +87,8 @@ function startOf(language: Language, lines: readonly string[], headerLine: numbe
   return start;
 }
 
-type BlockReader = (headerLine: number, column: number) => Block | null;
+/** The block of the header; `nextHeader` is the line of the next one (Infinity: none), which another block belongs to. */
+type BlockReader = (headerLine: number, column: number, nextHeader: number) => Block | null;
 
 function blockReader(
   language: Language,
@@ -98,9 +114,9 @@ function bracedBlocks(lines: readonly string[]): BlockReader {
   for (let line = 1; line < lines.length; line++) {
     lineStarts[line] = (lineStarts[line - 1] ?? 0) + (lines[line - 1]?.length ?? 0) + 1;
   }
-  return (headerLine, column) => {
+  return (headerLine, column, nextHeader) => {
     const open = openingBrace(text, (lineStarts[headerLine] ?? 0) + column);
-    if (open === null) {
+    if (open === null || open >= (lineStarts[nextHeader] ?? text.length)) {
       return null;
     }
     const close = closing.get(open);

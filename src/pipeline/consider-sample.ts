@@ -3,11 +3,11 @@ import type { Candidate } from '../contracts/candidate.ts';
 import type { Sample } from '../contracts/sample.ts';
 import { passGates } from './gates.ts';
 import type { OpenWriter } from './open-team.ts';
-import type { Evidence, SolveRun } from './solve-run.ts';
+import { type Evidence, evidenceKey, type SolveRun } from './solve-run.ts';
 import { continuedText } from './writer-prompt.ts';
 
 export interface Considered {
-  readonly candidateId: string;
+  readonly evidence: Evidence;
   /** Gates and judgement of a new candidate, under way; null when there is nothing to do. */
   readonly work: Promise<void> | null;
 }
@@ -31,10 +31,11 @@ export async function considerSample(run: SolveRun, writer: OpenWriter, sample: 
   const { candidate } = run.pool.add(sample.index, isIgnored ? { ...cleaned, rejected: null } : cleaned);
   ledger.spent('clean', startedAtMs);
 
-  const known = evidence.get(candidate.id);
+  const key = evidenceKey(candidate);
+  const known = evidence.get(key);
   if (known) {
     known.meanLogProbability = maximum(known.meanLogProbability, sample.meanLogProbability);
-    return { candidateId: candidate.id, work: null };
+    return { evidence: known, work: null };
   }
   const entry: Evidence = {
     generator: writer.model.name,
@@ -43,10 +44,10 @@ export async function considerSample(run: SolveRun, writer: OpenWriter, sample: 
     panel: null,
     meanLogProbability: sample.meanLogProbability,
   };
-  evidence.set(candidate.id, entry);
+  evidence.set(key, entry);
   options.onEvent?.({ kind: 'candidate', id: candidate.id, rejected: candidate.rejected?.reason ?? null });
   return {
-    candidateId: candidate.id,
+    evidence: entry,
     work: candidate.rejected === null ? examine(run, candidate, entry) : null,
   };
 }

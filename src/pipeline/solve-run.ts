@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { type CandidatePool, createCandidatePool } from '../clean/candidate-pool.ts';
-import type { Rejection } from '../contracts/candidate.ts';
+import type { Candidate, Rejection } from '../contracts/candidate.ts';
 import type { Execution } from '../contracts/execution.ts';
 import type { JudgedCandidate } from '../contracts/solve-result.ts';
 import type { Task } from '../contracts/task.ts';
@@ -43,6 +43,7 @@ export interface SolveRun {
   readonly stop: (reason: unknown) => void;
   readonly ledger: Ledger;
   readonly pool: CandidatePool;
+  /** By `evidenceKey`. */
   readonly evidence: Map<string, Evidence>;
   readonly panel: JudgePanel;
   /** Executing candidates competes with the models for the cores: one at a time. */
@@ -76,10 +77,15 @@ export function openRun(task: Task, team: OpenTeam, options: SolveOptions): Solv
   };
 }
 
+/** The same code may come from a sample that was cut off, rejected, and from a whole one: two entries of the pool. */
+export function evidenceKey(candidate: Pick<Candidate, 'id' | 'rejected'>): string {
+  return `${candidate.rejected === null ? 'accepted' : 'rejected'} ${candidate.id}`;
+}
+
 /** All candidates so far with their evidence, in the order of their first sample. */
 export function judgedCandidates(run: SolveRun): readonly JudgedCandidate[] {
   return run.pool.list().map((candidate): JudgedCandidate => {
-    const entry = run.evidence.get(candidate.id);
+    const entry = run.evidence.get(evidenceKey(candidate));
     if (!entry) {
       throw new Error(`no evidence for candidate ${candidate.id}`);
     }

@@ -47,7 +47,7 @@ export async function writeCandidates(
         ledger.sampled(sample.tokenCount);
       }
       options.onEvent?.({ kind: 'sample', sample, requested: indices.length });
-      const { candidateId, work } = await considerSample(run, writer, sample);
+      const { evidence, work } = await considerSample(run, writer, sample);
       if (work !== null) {
         pending.push(work);
         // A failed judge ends the run at once, not after the remaining samples.
@@ -58,7 +58,7 @@ export async function writeCandidates(
       }
       if (stopWhen !== null) {
         await Promise.all(pending);
-        const score = run.evidence.get(candidateId)?.panel?.score ?? null;
+        const score = evidence.panel?.score ?? null;
         if (score !== null && score >= stopWhen) {
           break;
         }
