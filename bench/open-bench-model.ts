@@ -27,6 +27,7 @@ export async function openBenchModel(
     contextSize: null,
     gpu: 'off',
     gpuLayers: null,
+    chatTemplate: null,
     maxParallelSamples: 10,
     labels: LABELS,
     ...settings,

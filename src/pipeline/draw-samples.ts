@@ -26,6 +26,11 @@ export async function* drawSamples(
       ready.set(index, { sample: { ...stored.data, index }, reused: true });
     }
   }
+  if (!request.inTurn && ready.size < request.indices.length) {
+    // Samples drawn together share batches, whose size moves the last digits of a logit: what an interrupted run left
+    // would not fit to the rest. The same seed gives the same samples only when all of them are drawn again.
+    ready.clear();
+  }
   const missing = request.indices.filter((index) => !ready.has(index));
   const fresh = generateSamples({ ...request, indices: missing });
   try {
@@ -65,7 +70,6 @@ function sampleKey(request: GenerateRequest, index: number): string | null {
     stop,
     taskId,
     seed: sampleSeed(seed, taskId, index),
-    // Samples drawn together share a batch, and its shape moves the last digits of a logit.
     together: request.inTurn ? 1 : request.indices.length,
   });
 }

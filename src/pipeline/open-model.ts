@@ -4,6 +4,7 @@ import type { Environment } from '../io/environment.ts';
 import { hashFile } from '../io/hash-file.ts';
 import type { Progress } from '../io/progress.ts';
 import type { Label, LanguageModel } from '../lm/language-model.ts';
+import { chatTemplateOf } from '../models/chat-templates.ts';
 import type { ModelEntry } from '../models/model-entry.ts';
 import { parseModelReference } from '../models/model-reference.ts';
 import { openModelStore } from './manage-models.ts';
@@ -120,6 +121,7 @@ async function openModel(request: ModelRequest, options: ModelOpenerOptions): Pr
     gpuLayers: null,
     batching: request.batching,
     maxParallelSamples: MAX_PARALLEL_SAMPLES,
+    chatTemplate: chatTemplateOf(file.entry),
     labels: request.labels,
   });
   return { model, entry: file.entry };

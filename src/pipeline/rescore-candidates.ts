@@ -1,4 +1,5 @@
 import type { JudgedCandidate } from '../contracts/solve-result.ts';
+import { CodejuryError } from '../errors.ts';
 import type { Prompt } from '../lm/language-model.ts';
 import type { Ledger } from './ledger.ts';
 import type { OpenWriter } from './open-team.ts';
@@ -16,14 +17,33 @@ export async function rescoreCandidates(
   ledger: Ledger,
   signal: AbortSignal,
 ): Promise<readonly JudgedCandidate[]> {
-  const { scoreText } = writer.model;
-  if (scoreText === undefined) {
-    ledger.notice('ranked by the mean log-probability of the generated tokens');
-    return candidates.map((candidate) =>
-      candidate.rejected === null ? { ...candidate, score: candidate.meanLogProbability } : candidate,
-    );
+  try {
+    const rescored = await scoreCode(candidates, writer, prompt, signal);
+    if (rescored !== null) {
+      ledger.notice('ranked by the mean log-probability of the extracted code');
+      return rescored;
+    }
+  } catch (error) {
+    // A server finds out what it can do only when it is asked.
+    if (!(error instanceof CodejuryError) || error.code !== 'capability') {
+      throw error;
+    }
   }
-  ledger.notice('ranked by the mean log-probability of the extracted code');
+  ledger.notice('ranked by the mean log-probability of the generated tokens');
+  return candidates.map((candidate) =>
+    candidate.rejected === null ? { ...candidate, score: candidate.meanLogProbability } : candidate,
+  );
+}
+
+async function scoreCode(
+  candidates: readonly JudgedCandidate[],
+  { model: { scoreText } }: OpenWriter,
+  prompt: Prompt,
+  signal: AbortSignal,
+): Promise<readonly JudgedCandidate[] | null> {
+  if (scoreText === undefined) {
+    return null;
+  }
   const rescored: JudgedCandidate[] = [];
   for (const candidate of candidates) {
     if (candidate.rejected !== null) {

@@ -179,6 +179,28 @@ describe('solveTask', () => {
     expect(result.trace.notices).toEqual(['ranked by the mean log-probability of the generated tokens']);
   });
 
+  it('rescores the extracted code where the engine can, and does without where a server turns out not to', async () => {
+    const samples = [RIGHT, WRONG];
+    const noJudges = { judge: null, config: { judges: [] } };
+    const able = team(samples, noJudges);
+    const scoring = createFakeLanguageModel({
+      samples,
+      textScore: ({ text }) => ({ logProbability: text.includes('x + 1') ? -9 : -3, tokenCount: 3 }),
+    });
+    const rescored = await solveTask(task, { ...able.open, writer: writer(scoring) }, options);
+    expect(rescored.selected).toMatchObject({ score: -1 });
+    expect(rescored.selected?.code).toContain('x - 1');
+
+    const refusing = createFakeLanguageModel({
+      samples: [{ text: RIGHT, meanLogProbability: -0.5 }],
+      textScore: () => {
+        throw new CodejuryError('capability', 'this server does not score text');
+      },
+    });
+    const fallback = await solveTask(task, { ...able.open, writer: writer(refusing) }, options);
+    expect(fallback.selected?.score).toBe(-0.5);
+  });
+
   it('ends with the judge’s fault, not with its consequences', async () => {
     const judge: FakeScript = {
       name: 'judge',

@@ -21,6 +21,7 @@ export function tinyOptions(path: string, overrides: Partial<LlamaModelOptions> 
     threads: 1,
     gpu: 'off',
     gpuLayers: null,
+    chatTemplate: null,
     batching: 'batched',
     maxParallelSamples: 4,
     labels: null,

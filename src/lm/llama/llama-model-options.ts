@@ -40,6 +40,8 @@ export interface LlamaModelOptions {
   readonly batching: LlamaBatching;
   /** Most samples advanced together; each costs its own attention cache. At least 1. */
   readonly maxParallelSamples: number;
+  /** Jinja chat template for a file that has none of its own; null = then it is a base model. */
+  readonly chatTemplate: string | null;
   /** Labels this model will be asked for, so that one it cannot say is found at load; null = no check. */
   readonly labels: readonly Label[] | null;
 }

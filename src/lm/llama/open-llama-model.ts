@@ -54,7 +54,7 @@ async function createModel(options: LlamaModelOptions, weights: SharedWeights): 
   const threads = resolveThreads(options.threads);
   const gpu = weights.llama.gpu || 'off';
   const maxParallelSamples = resolveBatching(options.batching) === 'in-turn' ? 1 : options.maxParallelSamples;
-  const renderer = createPromptRenderer(model, vocabulary, name);
+  const renderer = createPromptRenderer(model, vocabulary, name, options.chatTemplate);
   const contexts = createSamplingContexts(weights, { name, contextSize, threads, adapter });
   const embedder = createTextEmbedder(weights, { name, contextSize, threads });
   const scoringQueue = createMutex();

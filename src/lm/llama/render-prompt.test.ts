@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../../../test/support/tiny-model.ts';
+import { chatTemplateOf } from '../../models/chat-templates.ts';
+import { findModelEntry } from '../../models/registry.ts';
 import { writeTinyGguf } from '../../testing/index.ts';
 import type { ChatMessage } from '../language-model.ts';
 import { createPromptRenderer } from './render-prompt.ts';
@@ -14,12 +16,16 @@ afterAll(async () => {
 });
 
 /** Renders with a template of our own and spells the tokens out, control tokens in braces. */
-async function rendererFor(name: string, chatTemplate: string) {
+async function rendererFor(
+  name: string,
+  chatTemplate: string | null,
+  fallbackTemplate: string | null = null,
+) {
   const path = folder.path(`${name}.gguf`);
   await writeTinyGguf(path, { chatTemplate });
   const weights = await acquireWeights({ path, gpu: 'off', gpuLayers: null });
   used.push(weights);
-  const renderer = createPromptRenderer(weights.model, weights.vocabulary, name);
+  const renderer = createPromptRenderer(weights.model, weights.vocabulary, name, fallbackTemplate);
   const spell = (tokens: readonly number[]): string =>
     tokens
       .map(
@@ -62,6 +68,14 @@ describe('chat templates', () => {
       "{% for m in messages %}{% if m.role != 'system' %}[{{ m.content }}]{% endif %}{% endfor %}",
     );
     expect(chat(system, user)).toBe('[Be brief.\n\nHello]');
+  });
+
+  test('may come from the registry, for files that are older than templates in files', async () => {
+    const template = chatTemplateOf(findModelEntry('deepseek-coder-1.3b'));
+    const { chat } = await rendererFor('old', null, template);
+    expect(chat(system, user)).toMatch(/Be brief\.\n### Instruction:\nHello\n### Response:\n$/);
+    const { chat: baseChat } = await rendererFor('base', null);
+    expect(() => baseChat(user)).toThrow(/base has no chat template/);
   });
 
   test('that fail for every arrangement are an error', async () => {

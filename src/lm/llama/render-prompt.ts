@@ -24,17 +24,18 @@ interface ChatPiece extends PromptPiece {
   readonly message: number | null;
 }
 
-/** Renders with the chat template inside the GGUF file; `name` is for messages. */
+/** Renders with the chat template inside the GGUF file, else with `fallbackTemplate`; `name` is for messages. */
 export function createPromptRenderer(
   model: LlamaModel,
   vocabulary: Vocabulary,
   name: string,
+  fallbackTemplate: string | null,
 ): PromptRenderer {
-  const source = model.fileInfo.metadata.tokenizer.chat_template;
+  const source = model.fileInfo.metadata.tokenizer.chat_template || fallbackTemplate;
   let template: NativeTemplate | null = null;
 
   const chatTemplate = (): NativeTemplate => {
-    if (source === undefined || source === '') {
+    if (source === null) {
       throw new CodejuryError('capability', `${name} has no chat template in its file: it is a base model`, {
         hint: 'use completion prompts with it, or the instruct variant of the model',
       });
