@@ -1,16 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import type { CliContext } from './cli-context.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addJudge } from './commands/judge.ts';
 import { addModels } from './commands/models.ts';
 import { addSolve } from './commands/solve.ts';
-
-/** What every command gets from the process. */
-export interface CliContext {
-  readonly signal: AbortSignal;
-  /** Exit status of a command that ended without an error. */
-  readonly setStatus: (status: number) => void;
-}
 
 /** The command line. Each command imports its work only when it runs. */
 export function buildProgram(context: CliContext): Command {

@@ -1,8 +1,8 @@
 import type { Feedback } from '../contracts/execution.ts';
 import { throwIfAborted } from '../errors.ts';
 import type { ExecuteRequest } from './execute-candidate.ts';
-import { languageRunner } from './language-runner.ts';
 import { resolveLimits } from './limits.ts';
+import { openLanguageRunner } from './open-language-runner.ts';
 
 /** Milliseconds a compiler may take. */
 const COMPILE_LIMIT_MS = 60_000;
@@ -19,7 +19,7 @@ export async function compileCandidate(request: ExecuteRequest): Promise<Feedbac
   const { sandbox, task, candidate, signal } = request;
   const limits = resolveLimits({ wallTimeMs: COMPILE_LIMIT_MS, ...request.limits });
   throwIfAborted(signal);
-  const runner = await languageRunner(sandbox, task.language);
+  const runner = await openLanguageRunner(sandbox, task.language);
   const report = await runner.compile(candidate.code, task.tests ?? NO_TESTS, { limits, signal });
   return report.feedback;
 }

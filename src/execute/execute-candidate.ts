@@ -2,8 +2,9 @@ import type { Candidate } from '../contracts/candidate.ts';
 import type { Execution } from '../contracts/execution.ts';
 import type { Task, TestProgram } from '../contracts/task.ts';
 import { CodejuryError, throwIfAborted } from '../errors.ts';
-import { languageRunner, type RunReport } from './language-runner.ts';
+import type { RunReport } from './language-runner.ts';
 import { type Limits, resolveLimits } from './limits.ts';
+import { openLanguageRunner } from './open-language-runner.ts';
 import type { Sandbox } from './sandbox.ts';
 import { createTurnstile } from './turnstile.ts';
 
@@ -31,7 +32,7 @@ export async function executeCandidate(request: ExecuteRequest): Promise<Executi
   const tests = testsOf(task);
   const limits = resolveLimits(request.limits);
   throwIfAborted(signal);
-  const runner = await languageRunner(sandbox, task.language);
+  const runner = await openLanguageRunner(sandbox, task.language);
   const run = () => withFaults(() => runner.run(candidate.code, tests, { limits, signal }));
   const first = await turnstile.shared(run);
   const isFinal = first.outcome !== 'timeout' && first.outcome !== 'sandbox-error';

@@ -55,10 +55,12 @@ export function openRun(task: Task, team: OpenTeam, options: SolveOptions): Solv
   const controller = new AbortController();
   const signal = AbortSignal.any([options.signal, controller.signal]);
   const ledger = openLedger();
+  const language = findLanguage(task.language, team.config.languages);
   return {
-    task,
+    // From here on the language has its one id, whatever alias the user wrote.
+    task: { ...task, language: language.id },
     team,
-    language: findLanguage(task.language, team.config.languages),
+    language,
     options,
     signal,
     stop: (reason) => controller.abort(reason),

@@ -37,7 +37,7 @@ export async function solveTask(task: Task, team: OpenTeam, options: SolveOption
   }
   const { selected, rankedBy, tieBrokenBy } = choice;
   return {
-    task,
+    task: run.task,
     team: team.config,
     candidates,
     selected: selected && {

