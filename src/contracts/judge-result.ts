@@ -18,19 +18,23 @@ export interface JudgedFile {
   readonly verdicts: readonly Verdict[];
 }
 
+/** How often a judge answered the question, and whether its answers say anything. */
+export interface JudgeRecord {
+  readonly name: string;
+  readonly valid: number;
+  readonly invalid: number;
+  /** One label nearly always; null with too few verdicts to tell. */
+  readonly constant: boolean | null;
+}
+
 /** The document `codejury judge --json` prints. */
 export interface JudgeResult {
   readonly task: Task;
-  readonly judges: readonly {
-    readonly name: string;
+  readonly judges: readonly (JudgeRecord & {
     readonly engine: string;
     readonly model: string;
     readonly digest: string | null;
-    readonly valid: number;
-    readonly invalid: number;
-    /** One label nearly always; null with too few verdicts to tell. */
-    readonly constant: boolean | null;
-  }[];
+  })[];
   readonly candidates: readonly JudgedFile[];
   readonly notices: readonly string[];
 }

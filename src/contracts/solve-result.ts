@@ -1,5 +1,6 @@
 import type { Candidate } from './candidate.ts';
 import type { Execution } from './execution.ts';
+import type { JudgeRecord } from './judge-result.ts';
 import type { Task } from './task.ts';
 import type { TeamConfig } from './team.ts';
 import type { Verdict } from './verdict.ts';
@@ -38,6 +39,7 @@ export interface Trace {
   readonly judgePromptTokens: number | null;
   /** Of these, tokens whose evaluation was shared with another candidate. */
   readonly judgeCachedTokens: number | null;
+  readonly judges: readonly JudgeRecord[];
   readonly models: readonly {
     readonly name: string;
     readonly engine: string;
@@ -57,6 +59,7 @@ export interface SolveResult {
   readonly selected: {
     readonly candidateId: string;
     readonly code: string;
+    /** Null when no judge gave it a valid verdict: then only `tieBrokenBy` decided. */
     readonly score: number | null;
     readonly rankedBy: RankedBy;
     readonly tieBrokenBy: TieBreak | null;

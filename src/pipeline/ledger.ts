@@ -1,5 +1,7 @@
 import { rejectionCounts } from '../clean/rejection-counts.ts';
+import type { JudgeRecord } from '../contracts/judge-result.ts';
 import type { JudgedCandidate, Trace } from '../contracts/solve-result.ts';
+import { diagnoseJudge } from '../judge/diagnose-judge.ts';
 import type { LanguageModel } from '../lm/language-model.ts';
 import { GENERATOR_PROMPT_HASH } from '../prompts/generator.ts';
 import { ZERO_SHOT_JUDGE_HASH } from '../prompts/zero-shot-judge.ts';
@@ -70,6 +72,7 @@ export function openLedger(): Ledger {
       generatedTokens,
       judgePromptTokens,
       judgeCachedTokens,
+      judges: judgeRecords(candidates),
       models: [...models.values()].map(({ name, engine, digest }) => ({ name, engine, digest })),
       templates: { generator: GENERATOR_PROMPT_HASH, judge: ZERO_SHOT_JUDGE_HASH },
       notices: [
@@ -92,4 +95,12 @@ function savedByDuplicates(candidates: readonly JudgedCandidate[]): number {
     (total, { verdicts, samples }) => total + verdicts.length * (samples.length - 1),
     0,
   );
+}
+
+function judgeRecords(candidates: readonly JudgedCandidate[]): JudgeRecord[] {
+  const byJudge = Map.groupBy(
+    candidates.flatMap(({ verdicts }) => verdicts),
+    ({ judge }) => judge,
+  );
+  return [...byJudge].map(([name, verdicts]) => ({ name, ...diagnoseJudge(verdicts) }));
 }

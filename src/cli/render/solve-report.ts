@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { SolveResult } from '../../contracts/solve-result.ts';
 import { candidateTable } from './candidate-table.ts';
 import { highlightCode } from './highlight-code.ts';
+import { judgeWarnings } from './judge-warnings.ts';
 
 /** What `solve` shows to a person: the candidates, what was spent, and the chosen code last. */
 export async function solveReport(result: SolveResult, stream: NodeJS.WriteStream): Promise<string> {
@@ -11,21 +12,23 @@ export async function solveReport(result: SolveResult, stream: NodeJS.WriteStrea
   lines.push(
     `${trace.samplesDrawn} of ${trace.samplesRequested} samples, ${result.candidates.length} distinct, ${trace.judgementsMade} judgements (${trace.judgementsSavedByDuplicates} saved by duplicates), ${seconds} s`,
   );
-  for (const notice of trace.notices) {
-    lines.push(`note: ${notice}`);
-  }
+  lines.push(...judgeWarnings(trace.judges), ...trace.notices.map((notice) => `note: ${notice}`));
   lines.push('');
   if (selected === null) {
     lines.push(styleText('yellow', 'No candidate was good enough to return.', { stream }));
     return lines.join('\n');
   }
-  const by = selected.rankedBy === 'judges' ? 'the judges' : 'its log-likelihood';
-  const score = selected.score === null ? 'without a valid verdict' : `score ${selected.score.toFixed(3)}`;
-  const tie = selected.tieBrokenBy === null ? '' : `, a tie decided by ${selected.tieBrokenBy}`;
-  const how = result.escalated
-    ? 'written by the model the team escalated to'
-    : `chosen by ${by}, ${score}${tie}`;
+  const how = result.escalated ? 'written by the model the team escalated to' : reasonFor(selected);
   lines.push(styleText('bold', `${selected.candidateId.slice(0, 8)}: ${how}`, { stream }), '');
   lines.push(await highlightCode(selected.code, result.task.language, stream));
   return lines.join('\n');
+}
+
+function reasonFor({ rankedBy, score, tieBrokenBy }: NonNullable<SolveResult['selected']>): string {
+  if (score === null) {
+    return `no judge gave a valid verdict, chosen by ${tieBrokenBy ?? 'being the only one'}`;
+  }
+  const by = rankedBy === 'judges' ? 'the judges' : 'its log-likelihood';
+  const tie = tieBrokenBy === null ? '' : `, a tie decided by ${tieBrokenBy}`;
+  return `chosen by ${by}, score ${score.toFixed(3)}${tie}`;
 }
