@@ -17,7 +17,7 @@ export async function run(): Promise<void> {
   const signal = new AbortController().signal;
   const opener = openModelOpener({ env: process.env, offline: false, signal });
   try {
-    const source = await readTeam(null, { generator: { samples: SAMPLES, maxTokens: 128 } });
+    const source = await readTeam(null, { team: { generator: { samples: SAMPLES, maxTokens: 128 } } });
     const clock = engineClock();
     const team = timed(await openTeam(source, opener), clock.timed);
     const tasks = (await listBundledTasks()).filter((task) => task.metadata.smallModel === true);

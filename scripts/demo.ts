@@ -58,7 +58,7 @@ async function demo(signal: AbortSignal): Promise<void> {
   const outcomes: TaskOutcome[] = [];
   try {
     const source = await readTeam(null, {
-      generator: { samples: SAMPLES, maxTokens: MAX_TOKENS, temperature: TEMPERATURE },
+      team: { generator: { samples: SAMPLES, maxTokens: MAX_TOKENS, temperature: TEMPERATURE } },
     });
     const team = await openTeam(source, opener);
     console.log(

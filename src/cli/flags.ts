@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { TeamOverrides } from '../pipeline/read-team.ts';
 
 /** Flags that describe the team; each wins over the team file. */
@@ -28,27 +29,31 @@ export function collect(value: string, previous: string[] | undefined): string[]
  * `temperature: warm` give the same error.
  */
 export function teamOverrides(flags: TeamFlags): TeamOverrides {
-  const shared = present({ threads: number(flags.threads), gpu: flags.gpu });
+  const everyModel = present({ threads: number(flags.threads), gpu: flags.gpu });
   const generator = present({
-    ...shared,
     model: flags.model,
     samples: number(flags.samples),
     temperature: number(flags.temperature),
     topP: number(flags.topP),
     topK: number(flags.topK),
     maxTokens: number(flags.maxTokens),
-    context: flags.context,
+    // A path given as a flag starts from the working folder, not from that of the team file.
+    context: flags.context?.map((path) => resolve(path)),
   });
-  const judges = flags.judge
-    ?.filter((judge) => judge !== 'none')
-    .map((judge) => ({ ...(judge.endsWith('.json') ? { profile: judge } : { model: judge }), ...shared }));
-  return present({
-    ...(Object.keys(generator).length === 0 ? {} : { generator }),
-    judges,
+  const team = present({
+    generator: isEmpty(generator) ? undefined : generator,
+    judges: flags.judge
+      ?.filter((judge) => judge !== 'none')
+      .map((judge) => (judge.endsWith('.json') ? { profile: resolve(judge) } : { model: judge })),
     gates: flags.gate?.filter((gate) => gate !== 'none'),
     stopWhen: number(flags.stopWhen),
     minimumScore: number(flags.minimumScore),
   });
+  return { ...(isEmpty(team) ? {} : { team }), ...(isEmpty(everyModel) ? {} : { everyModel }) };
+}
+
+function isEmpty(values: object): boolean {
+  return Object.keys(values).length === 0;
 }
 
 function number(text: string | undefined): number | undefined {

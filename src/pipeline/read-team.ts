@@ -13,10 +13,13 @@ export interface TeamSource {
   readonly folder: string;
 }
 
-/** Settings given beside a team file; they win over it. Lists replace, `generator` is merged field by field. */
-export type TeamOverrides = Readonly<Record<string, unknown>> & {
-  readonly generator?: Readonly<Record<string, unknown>>;
-};
+/** Settings given beside a team file; they win over it. */
+export interface TeamOverrides {
+  /** Fields of the team; lists replace those of the file, `generator` is merged field by field. */
+  readonly team?: Readonly<Record<string, unknown>>;
+  /** Fields of every model: generator, judges, and the one to escalate to. */
+  readonly everyModel?: Readonly<Record<string, unknown>>;
+}
 
 /**
  * The team in a YAML or JSON file (null: the default team, the embedded model as generator and zero-shot judge), with
@@ -28,8 +31,11 @@ export type TeamOverrides = Readonly<Record<string, unknown>> & {
 export async function readTeam(path: string | null, overrides: TeamOverrides = {}): Promise<TeamSource> {
   const value = path === null ? {} : await readYaml(path);
   const where = path ?? 'team settings';
+  const { team = {}, everyModel } = overrides;
+  const config = parseStrict(teamConfigSchema, merge(value, team), where);
   return {
-    config: parseStrict(teamConfigSchema, merge(value, overrides), where),
+    config:
+      everyModel === undefined ? config : parseStrict(teamConfigSchema, withEvery(config, everyModel), where),
     folder: path === null ? process.cwd() : dirname(resolve(path)),
   };
 }
@@ -39,15 +45,24 @@ export function resolveFrom(folder: string, path: string): string {
   return isAbsolute(path) ? path : resolve(folder, path);
 }
 
-function merge(value: unknown, overrides: TeamOverrides): unknown {
+function merge(value: unknown, team: Readonly<Record<string, unknown>>): unknown {
   if (!isRecord(value)) {
     return value;
   }
-  const generator = isRecord(value.generator) ? value.generator : {};
+  const generators = [value.generator, team.generator].filter(isRecord);
   return {
     ...value,
-    ...overrides,
-    ...(overrides.generator === undefined ? {} : { generator: { ...generator, ...overrides.generator } }),
+    ...team,
+    ...(team.generator === undefined ? {} : { generator: Object.assign({}, ...generators) }),
+  };
+}
+
+function withEvery(config: TeamConfig, fields: Readonly<Record<string, unknown>>) {
+  return {
+    ...config,
+    generator: { ...config.generator, ...fields },
+    judges: config.judges.map((judge) => ({ ...judge, ...fields })),
+    escalateTo: config.escalateTo === null ? null : { ...config.escalateTo, ...fields },
   };
 }
 

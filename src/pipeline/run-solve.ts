@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { SolveResult } from '../contracts/solve-result.ts';
-import type { Task } from '../contracts/task.ts';
+import type { TeamConfig } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
 import { openSandbox, type SandboxChoice, sandboxChoices } from '../execute/open-sandbox.ts';
 import type { Environment } from '../io/environment.ts';
@@ -9,7 +9,7 @@ import { noResultCache, openResultCache } from '../store/result-cache.ts';
 import { type ModelEvents, openModelOpener } from './open-model.ts';
 import { openTeam } from './open-team.ts';
 import { readTask, type TaskRequest } from './read-task.ts';
-import { readTeam, type TeamOverrides } from './read-team.ts';
+import { readTeam, type TeamOverrides, type TeamSource } from './read-team.ts';
 import type { OnSolveEvent } from './solve-events.ts';
 import { solveTask } from './solve-task.ts';
 
@@ -37,7 +37,7 @@ export async function runSolve(options: RunSolveOptions): Promise<SolveResult> {
   checkSeed(options.seed);
   const sandboxChoice = parseSandboxChoice(options.sandbox);
   const task = await readTask(options.task, options.stdin);
-  const source = await readTeam(options.teamFile, withTestsGate(options, task));
+  const source = withTestsGate(await readTeam(options.teamFile, options.overrides), options.task);
   if (source.config.gates.includes('tests') && task.tests === null) {
     throw new CodejuryError('usage', `the team has the gate "tests", but task ${task.id} has no tests`, {
       hint: 'give tests with --tests FILE, or remove "tests" from the gates',
@@ -71,13 +71,10 @@ export async function runSolve(options: RunSolveOptions): Promise<SolveResult> {
 }
 
 /** Tests given beside the task are meant to be used. */
-function withTestsGate(options: RunSolveOptions, task: Task): TeamOverrides {
-  const { overrides } = options;
-  if (options.task.testsFile === undefined || task.tests === null) {
-    return overrides;
-  }
-  const gates = Array.isArray(overrides.gates) ? overrides.gates : ['parse'];
-  return { ...overrides, gates: [...new Set([...gates, 'tests'])] };
+function withTestsGate({ config, folder }: TeamSource, { testsFile }: TaskRequest): TeamSource {
+  const gates: TeamConfig['gates'] =
+    testsFile === undefined || config.gates.includes('tests') ? config.gates : [...config.gates, 'tests'];
+  return { config: { ...config, gates }, folder };
 }
 
 function checkSeed(seed: number): void {

@@ -15,7 +15,8 @@ const INSTRUCTION = [
   'Answer with the number only.',
 ].join('\n');
 
-// The scale is repeated at the end: without it a 135M model starts a sentence instead of naming a number.
+// The scale is repeated at the end: without it a 135M model more often starts a sentence than names a number. Of some
+// forty wordings this one had the highest label mass on bundled tasks (median 0.64).
 const LAYOUT = [
   '',
   '',
@@ -29,8 +30,9 @@ const LAYOUT = [
   '{candidate}',
   '',
   '# Output:',
-  '0: the candidate is wrong',
-  '1: the candidate is correct',
+  '0: wrong',
+  '1: correct',
+  '',
   '0 or 1?',
 ].join('\n');
 

@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readTeam } from './read-team.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'codejury-teams-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const file = (text: string) => {
+  const path = join(folder, 'team.yaml');
+  writeFileSync(path, text);
+  return path;
+};
+
+describe('readTeam', () => {
+  it('is the default team without a file', async () => {
+    const { config } = await readTeam(null);
+    expect(config.generator).toMatchObject({ model: 'smollm2-135m', samples: 10, temperature: 1 });
+    expect(config.judges).toMatchObject([{ model: 'smollm2-135m', profile: null }]);
+  });
+
+  it('merges the generator field by field and replaces lists', async () => {
+    const path = file(
+      'generator: { model: a, samples: 3 }\njudges: [{ model: b }, { model: c }]\ngates: []\n',
+    );
+    const overrides = { team: { generator: { samples: 5 }, judges: [{ model: 'd' }] } };
+    const { config, folder: from } = await readTeam(path, overrides);
+    expect(config.generator).toMatchObject({ model: 'a', samples: 5 });
+    expect(config.judges).toMatchObject([{ model: 'd' }]);
+    expect(config.gates).toEqual([]);
+    expect(from).toBe(folder);
+  });
+
+  it('sets what is meant for every model everywhere', async () => {
+    const path = file(
+      'judges: [{ model: b }, { profile: p.json }]\nminimumScore: 0.5\nescalateTo: { model: e }\n',
+    );
+    const { config } = await readTeam(path, { everyModel: { threads: 3 } });
+    expect(config.generator.threads).toBe(3);
+    expect(config.judges.map(({ threads }) => threads)).toEqual([3, 3]);
+    expect(config.escalateTo?.threads).toBe(3);
+    await expect(readTeam(path, { everyModel: { threads: 0 } })).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  it('takes an empty file for the default team, and JSON for YAML', async () => {
+    expect((await readTeam(file('# nothing\n'))).config.generator.samples).toBe(10);
+    expect((await readTeam(file('{"generator": {"samples": 2}}'))).config.generator.samples).toBe(2);
+  });
+
+  it.each([
+    ['a list', '- a\n', /expected object/],
+    ['broken YAML', 'a: [', /team\.yaml/],
+    ['a wrong type', 'generator: fast\n', /generator: .*received "fast"/],
+    ['a null generator', 'generator: null\n', /generator/],
+    ['binary', 'a\0b', /not a team file/],
+  ])('refuses %s', async (_name, text, message) => {
+    await expect(readTeam(file(text))).rejects.toThrow(message);
+  });
+});
