@@ -64,7 +64,11 @@ export async function passGates(request: GateRequest): Promise<GateResult> {
   return { rejected: { reason: 'gate-tests', detail }, execution };
 }
 
-function describeFeedback(feedback: Feedback): string {
-  const place = feedback.line === null ? '' : `line ${feedback.line}: `;
-  return `${place}${feedback.kind}${feedback.message ? `: ${feedback.message}` : ''}`;
+/** E.g. `clamp(5, 0, 3) gave 5, expected 3`, or `line 2: NameError: …`. */
+function describeFeedback({ kind, line, message, input, expected, actual }: Feedback): string {
+  if (input !== null && expected !== null && actual !== null) {
+    return `${input} gave ${actual}, expected ${expected}`;
+  }
+  const place = line === null ? '' : `line ${line}: `;
+  return `${place}${kind}${message ? `: ${message}` : ''}`;
 }
