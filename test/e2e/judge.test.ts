@@ -69,4 +69,36 @@ describe('codejury judge, with weights in this process', () => {
     expect(stdout).toContain('invalid');
     expect(stdout).toContain('gave 1 invalid answers of 1');
   });
+
+  describe('with a profile', () => {
+    const profile = (name: string, fields: object) =>
+      file(name, JSON.stringify({ name: 'tuned', model: 'tiny.gguf', ...fields }));
+    const judge = (path: string, ...more: string[]) =>
+      runCodejury(['judge', '--task', task, a, '--judge', path, '--json', ...more], { home });
+
+    it('scales by Platt, and scores as the paper does between the bounds', async () => {
+      const tuned = profile('tuned.json', {
+        platt: { slope: 2, intercept: 0 },
+        confidenceBounds: { min: 0.5, max: 1 },
+      });
+      const monotone = JSON.parse((await judge(tuned)).stdout) as JudgeResult;
+      // The logit of e / (1 + e) is 1.
+      expect(monotone.candidates[0]?.score).toBeCloseTo(1 / (1 + Math.exp(-2)), 3);
+      expect(monotone.judges[0]).toMatchObject({ name: 'tuned', valid: 1, invalid: 0 });
+      const team = file('paper.yaml', 'score: paper\n');
+      const paper = JSON.parse((await judge(tuned, '--team', team)).stdout) as JudgeResult;
+      expect(paper.candidates[0]?.score).toBeCloseTo((Math.E / (1 + Math.E) - 0.5) / 0.5, 3);
+    });
+
+    it.each([
+      ['other weights', { modelDigest: '00' }, 1, /other weights/],
+      ['another prompt', { templateHash: 'old' }, 2, /another prompt template/],
+      ['an unknown field', { plat: null }, 2, /unknown key .*plat.*did you mean .*platt/s],
+    ])('refuses one that was measured with %s', async (_name, fields, status, message) => {
+      const result = await judge(profile('bad.json', fields));
+      expect(result.status).toBe(status);
+      expect(result.stderr).toMatch(message);
+      expect(result.stdout).toBe('');
+    });
+  });
 });
