@@ -8,7 +8,7 @@
 import { onInterrupt } from '../src/cli/interrupt.ts';
 import { downloadStatus } from '../src/cli/render/download-status.ts';
 import { openProgress } from '../src/cli/render/progress-line.ts';
-import { renderTable } from '../src/cli/render/table.ts';
+import { plural, renderTable } from '../src/cli/render/table.ts';
 import { showError } from '../src/cli/show-error.ts';
 import type { SolveResult } from '../src/contracts/solve-result.ts';
 import type { Task } from '../src/contracts/task.ts';
@@ -65,7 +65,9 @@ async function demo(signal: AbortSignal): Promise<void> {
       `Team: ${team.writer.model.name} writes ${SAMPLES} samples a task at temperature ${team.writer.settings.temperature}, ${team.judges.map((judge) => judge.name).join(', ')} judges them.\n`,
     );
     for (const [index, task] of tasks.entries()) {
-      progress.status(`task ${index + 1} of ${tasks.length}: ${task.id}`);
+      if (process.stderr.isTTY) {
+        progress.status(`task ${index + 1} of ${tasks.length}: ${task.id}`);
+      }
       const result = await solveTask(task, team, {
         seed: SEED,
         cache: noResultCache,
@@ -127,7 +129,7 @@ function describe(index: number, result: SolveResult, outcome: TaskOutcome | nul
   const passing =
     outcome === null ? '' : `, ${outcome.samplePasses.filter(Boolean).length} of ${SAMPLES} samples pass`;
   const judged = candidates.filter(({ rejected }) => rejected === null).length;
-  const head = `${index + 1}. ${task.id}  (${judged} distinct candidates of ${SAMPLES} samples${passing}, ${seconds} s)`;
+  const head = `${index + 1}. ${task.id}  (${plural(judged, 'distinct candidate')} of ${SAMPLES} samples${passing}, ${seconds} s)`;
   if (selected === null) {
     return `${head}\n   nothing usable was written\n`;
   }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { hashParts } from '../util/hash.ts';
 import { createCandidatePool } from './candidate-pool.ts';
-import type { CleanedText } from './clean-text.ts';
 import { rejectionCounts } from './rejection-counts.ts';
 
-const accepted = (code: string, dedupeKey: string): CleanedText => ({ code, dedupeKey, rejected: null });
-const broken = (code: string): CleanedText => ({
+type Cleaned = Parameters<ReturnType<typeof createCandidatePool>['add']>[1];
+
+const accepted = (code: string, dedupeKey: string): Cleaned => ({ code, dedupeKey, rejected: null });
+const broken = (code: string): Cleaned => ({
   code,
   dedupeKey: code,
   rejected: { reason: 'incomplete', detail: 'line 1' },

@@ -9,7 +9,10 @@ export interface CandidatePool {
    *
    * @throws {Error} when the sample was added before, or after one with a higher index: a bug in the caller.
    */
-  readonly add: (sampleIndex: number, cleaned: CleanedText) => { candidate: Candidate; isNew: boolean };
+  readonly add: (
+    sampleIndex: number,
+    cleaned: Omit<CleanedText, 'named'>,
+  ) => { candidate: Candidate; isNew: boolean };
   /** All candidates, rejected ones included, by their lowest sample. */
   readonly list: () => readonly Candidate[];
 }

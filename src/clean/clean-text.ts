@@ -49,6 +49,8 @@ export interface CleanedText {
   /** The function with what it needs; when rejected, the best that was found, at worst the text's beginning. */
   readonly code: string;
   readonly dedupeKey: string;
+  /** False: no function of the wanted name was found, and this is another one. True when the task names none. */
+  readonly named: boolean;
   readonly rejected: Rejection | null;
 }
 
@@ -71,14 +73,14 @@ export async function cleanText(request: CleanRequest): Promise<CleanedText> {
     await bestExtraction(request, text, options.maxCodeLength),
     options.maxCodeLength,
   );
-  const code = found.code;
+  const { code, named } = found;
   const rejected = found.rejection ?? (options.asciiOnly ? nonAscii(code) : null);
   if (rejected !== null) {
     const kept = clipped(code);
-    return { code: kept, dedupeKey: hashParts('rejected', kept), rejected };
+    return { code: kept, dedupeKey: hashParts('rejected', kept), named, rejected };
   }
   const dedupeKey = options.dedupe === 'exact' ? code : await tokenKey(request.language, code);
-  return { code, dedupeKey, rejected: null };
+  return { code, dedupeKey, named, rejected: null };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { CodejuryError } from '../errors.ts';
 import { exitStatus } from './exit-status.ts';
 import { onInterrupt } from './interrupt.ts';
@@ -13,29 +14,42 @@ export async function run(argv: readonly string[]): Promise<number> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   const interrupt = onInterrupt();
   let status = 0;
+  const json = argv.includes('--json');
   const program = buildProgram({
     signal: interrupt.signal,
     setStatus: (value) => {
       status = value;
     },
   });
+  if (json) {
+    silenceParser(program);
+  }
   try {
     await program.parseAsync([...argv]);
     return interrupt.signal.aborted ? 130 : status;
   } catch (error) {
     if (isCommanderExit(error)) {
+      if (json && error.exitCode !== 0) {
+        showError(new CodejuryError('usage', error.message.replace(/^error: /, '')), json);
+      }
       return error.exitCode === 0 ? 0 : 2;
     }
     if (interrupt.signal.aborted) {
       return 130;
     }
-    showError(error, argv.includes('--json'));
+    showError(error, json);
     return error instanceof CodejuryError ? exitStatus(error.code) : 1;
   } finally {
     interrupt.dispose();
   }
 }
 
-function isCommanderExit(error: unknown): error is { exitCode: number } {
+/** Programs get the parser's complaints as JSON, like every other error. */
+function silenceParser(command: Command): void {
+  command.configureOutput({ writeErr: () => undefined });
+  command.commands.forEach(silenceParser);
+}
+
+function isCommanderExit(error: unknown): error is Error & { exitCode: number } {
   return error instanceof Error && error.constructor.name.startsWith('Commander');
 }

@@ -7,6 +7,13 @@ import { CodejuryError } from '../errors.ts';
  */
 export function showError(error: unknown, json: boolean): void {
   if (!(error instanceof CodejuryError)) {
+    if (json) {
+      const message = error instanceof Error ? error.message : String(error);
+      process.stderr.write(
+        `${JSON.stringify({ error: { code: 'internal', message, hint: 'please report this' } })}\n`,
+      );
+      return;
+    }
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
     process.stderr.write(`codejury failed unexpectedly, please report this:\n${detail}\n`);
     return;

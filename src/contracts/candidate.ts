@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const rejectionReasonSchema = z.enum([
   'no-code', // nothing that looks like the function was found
   'incomplete', // ERROR or MISSING nodes, a body cut off
+  'wrong-name', // a function, but not the one the task asks for
   'empty-body', // no statement, or only comments, a docstring, pass, …
   'non-ascii', // only when the rule is on
   'too-large',

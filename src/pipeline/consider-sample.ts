@@ -1,5 +1,5 @@
-import { cleanText } from '../clean/clean-text.ts';
-import type { Candidate } from '../contracts/candidate.ts';
+import { type CleanedText, cleanText } from '../clean/clean-text.ts';
+import type { Candidate, Rejection } from '../contracts/candidate.ts';
 import type { Sample } from '../contracts/sample.ts';
 import { passGates } from './gates.ts';
 import type { OpenWriter } from './open-team.ts';
@@ -26,9 +26,7 @@ export async function considerSample(run: SolveRun, writer: OpenWriter, sample: 
     form: writer.promptKind,
     options: { asciiOnly: team.config.asciiOnly, dedupe: team.config.dedupe },
   });
-  // Completeness is the gate "parse": a team without that gate judges what it got.
-  const isIgnored = cleaned.rejected?.reason === 'incomplete' && !team.config.gates.includes('parse');
-  const { candidate } = run.pool.add(sample.index, isIgnored ? { ...cleaned, rejected: null } : cleaned);
+  const { candidate } = run.pool.add(sample.index, { ...cleaned, rejected: rejectionOf(run, cleaned) });
   ledger.spent('clean', startedAtMs);
 
   const key = evidenceKey(candidate);
@@ -50,6 +48,21 @@ export async function considerSample(run: SolveRun, writer: OpenWriter, sample: 
     evidence: entry,
     work: candidate.rejected === null ? examine(run, candidate, entry) : null,
   };
+}
+
+function rejectionOf({ task, team }: SolveRun, { rejected, named }: CleanedText): Rejection | null {
+  // Completeness is the gate "parse": a team without that gate judges what it got.
+  if (rejected?.reason === 'incomplete' && !team.config.gates.includes('parse')) {
+    return null;
+  }
+  // Nobody could call it by the name that was asked for, and no test would pass.
+  if (rejected === null && !named) {
+    return {
+      reason: 'wrong-name',
+      detail: `it does not define ${task.entryPoint ?? 'the function of the signature'}`,
+    };
+  }
+  return rejected;
 }
 
 /** Gates, then judges. */

@@ -24,11 +24,19 @@ const lineSchema = z.looseObject({ code: z.string() });
 export async function readCandidateFiles(paths: readonly string[]): Promise<readonly GivenCandidate[]> {
   return Promise.all(
     paths.map(async (path) => {
-      await checkFile(path, LARGEST_CANDIDATE_BYTES);
-      const bytes = await readFile(path);
-      return { source: path, code: checkCode(decode(bytes, path), path) };
+      return { source: path, code: await readSourceFile(path, 'candidate') };
     }),
   );
+}
+
+/**
+ * The text of one source file that the user named as `what`.
+ *
+ * @throws {CodejuryError} `not-found` or `usage`, naming the file.
+ */
+export async function readSourceFile(path: string, what: 'candidate' | 'tests'): Promise<string> {
+  await checkFile(path, LARGEST_CANDIDATE_BYTES, what);
+  return checkCode(decode(await readFile(path), path), path);
 }
 
 /**
@@ -37,7 +45,7 @@ export async function readCandidateFiles(paths: readonly string[]): Promise<read
  * @throws {CodejuryError} `not-found` or `usage`, naming file and line.
  */
 export async function readCandidateLines(path: string): Promise<readonly GivenCandidate[]> {
-  await checkFile(path, Number.POSITIVE_INFINITY);
+  await checkFile(path, Number.POSITIVE_INFINITY, 'candidates');
   const candidates: GivenCandidate[] = [];
   let number = 0;
   for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
@@ -56,18 +64,18 @@ export async function readCandidateLines(path: string): Promise<readonly GivenCa
   return candidates;
 }
 
-async function checkFile(path: string, largestBytes: number): Promise<void> {
+async function checkFile(path: string, largestBytes: number, what: string): Promise<void> {
   const facts = await stat(path).catch((cause: unknown) => {
-    throw new CodejuryError('not-found', `cannot read the candidate ${path}`, {
+    throw new CodejuryError('not-found', `cannot read the ${what} ${path}`, {
       hint: 'is the path right?',
       cause,
     });
   });
   if (facts.isDirectory()) {
-    throw new CodejuryError('usage', `${path} is a folder, expected a file with a candidate`);
+    throw new CodejuryError('usage', `${path} is a folder, expected a file (${what})`);
   }
   if (facts.size > largestBytes) {
-    throw new CodejuryError('usage', `${path} is too large for a candidate: ${facts.size} bytes`, {
+    throw new CodejuryError('usage', `${path} is too large for source code: ${facts.size} bytes`, {
       hint: `expected a function of at most ${largestBytes} bytes`,
     });
   }
@@ -91,7 +99,7 @@ function checkCode(code: string, source: string): string {
   if (Buffer.byteLength(code) > LARGEST_CANDIDATE_BYTES) {
     throw new CodejuryError(
       'usage',
-      `${source} is too large for a candidate: ${Buffer.byteLength(code)} bytes`,
+      `${source} is too large for source code: ${Buffer.byteLength(code)} bytes`,
       {
         hint: `expected a function of at most ${LARGEST_CANDIDATE_BYTES} bytes`,
       },

@@ -4,8 +4,8 @@ import { CodejuryError } from '../errors.ts';
 import { adhocTask } from '../tasks/adhoc-task.ts';
 import { entryPointOf } from '../tasks/entry-point-of.ts';
 import { parseTask } from '../tasks/parse-task.ts';
-import { readTaskText } from '../tasks/read-task-text.ts';
 import { resolveTask } from '../tasks/resolve-task.ts';
+import { readSourceFile } from './read-candidates.ts';
 
 /** A task as the command line names it: a file or bundled id, or description and signature. */
 export interface TaskRequest {
@@ -36,7 +36,7 @@ export async function readTask(
       hint: 'put the description into the task file, or leave --task out',
     });
   }
-  const testsSource = testsFile === undefined ? null : await readTaskText(testsFile);
+  const testsSource = testsFile === undefined ? null : await readSourceFile(testsFile, 'tests');
   if (file !== undefined) {
     const task =
       file === '-' ? await parseTask(await readAll(stdin), 'standard input') : await resolveTask(file);

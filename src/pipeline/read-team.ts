@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import { type TeamConfig, teamConfigSchema } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
+import { parseDocument } from '../tasks/parse-document.ts';
 import { parseStrict } from '../util/parse-strict.ts';
 
 /** A team file larger than this, in bytes, is some other file. */
@@ -29,7 +30,7 @@ export interface TeamOverrides {
  *   unknown one.
  */
 export async function readTeam(path: string | null, overrides: TeamOverrides = {}): Promise<TeamSource> {
-  const value = path === null ? {} : await readYaml(path);
+  const value = path === null ? {} : await readDocument(path);
   const where = path ?? 'team settings';
   const { team = {}, everyModel } = overrides;
   const config = parseStrict(teamConfigSchema, merge(value, team), where);
@@ -70,15 +71,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
-async function readYaml(path: string): Promise<unknown> {
+async function readDocument(path: string): Promise<unknown> {
   const text = await readText(path);
-  const { parseDocument } = await import('yaml');
-  const document = parseDocument(text, { prettyErrors: true });
-  const [error] = document.errors;
-  if (error) {
-    throw new CodejuryError('usage', `${path}: ${error.message}`, { hint: 'a team file is YAML or JSON' });
-  }
-  return document.toJS({ maxAliasCount: 100 }) ?? {};
+  // Comments alone are an empty team: all defaults.
+  return text.trim() === '' ? {} : ((await parseDocument(text, path)) ?? {});
 }
 
 async function readText(path: string): Promise<string> {
@@ -86,8 +82,9 @@ async function readText(path: string): Promise<string> {
   try {
     bytes = await readFile(path);
   } catch (cause) {
-    throw new CodejuryError('not-found', `cannot read the team file ${path}`, {
-      hint: 'see examples/ for team files',
+    const reason = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+    throw new CodejuryError('not-found', `cannot read the team file ${path}${reason}`, {
+      hint: 'a team file is YAML or JSON; the README shows one with every field',
       cause,
     });
   }

@@ -3,12 +3,11 @@ import type { JudgedFile, JudgeResult } from '../contracts/judge-result.ts';
 import type { Task } from '../contracts/task.ts';
 import { CodejuryError } from '../errors.ts';
 import type { Environment } from '../io/environment.ts';
-import { resolveHome } from '../io/home.ts';
 import { diagnoseJudge } from '../judge/diagnose-judge.ts';
-import { noResultCache, openResultCache } from '../store/result-cache.ts';
 import { hashParts } from '../util/hash.ts';
 import { type OpenJudge, openPanel, type PanelVerdict } from './judge-panel.ts';
 import { openLedger } from './ledger.ts';
+import { openCache } from './open-cache.ts';
 import { type ModelEvents, openModelOpener } from './open-model.ts';
 import { openJudges } from './open-team.ts';
 import { type GivenCandidate, readCandidateFiles, readCandidateLines } from './read-candidates.ts';
@@ -52,9 +51,7 @@ export async function runJudge(options: RunJudgeOptions): Promise<JudgeResult> {
     options.stdin,
   );
   const given = await readGiven(options);
-  const cache = options.useCache
-    ? await openResultCache(resolveHome(options.env).resultsPath)
-    : noResultCache;
+  const cache = await openCache(options);
   const opener = openModelOpener(options);
   const ledger = openLedger();
   // The first failure stops the judgements that are still waiting.

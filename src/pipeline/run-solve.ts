@@ -4,8 +4,7 @@ import type { TeamConfig } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
 import { openSandbox, type SandboxChoice, sandboxChoices } from '../execute/open-sandbox.ts';
 import type { Environment } from '../io/environment.ts';
-import { resolveHome } from '../io/home.ts';
-import { noResultCache, openResultCache } from '../store/result-cache.ts';
+import { openCache } from './open-cache.ts';
 import { type ModelEvents, openModelOpener } from './open-model.ts';
 import { openTeam } from './open-team.ts';
 import { readTask, type TaskRequest } from './read-task.ts';
@@ -51,9 +50,7 @@ export async function runSolve(options: RunSolveOptions): Promise<SolveResult> {
   if (source.config.gates.some((gate) => gate !== 'parse')) {
     await openOnce();
   }
-  const cache = options.useCache
-    ? await openResultCache(resolveHome(options.env).resultsPath)
-    : noResultCache;
+  const cache = await openCache(options);
   const opener = openModelOpener(options);
   try {
     const team = await openTeam(source, opener);
@@ -79,9 +76,13 @@ function withTestsGate({ config, folder }: TeamSource, { testsFile }: TaskReques
 
 function checkSeed(seed: number): void {
   if (!Number.isSafeInteger(seed) || seed < 0) {
-    throw new CodejuryError('usage', `seed: expected an integer from 0, received ${seed}`, {
-      hint: 'for example --seed 7',
-    });
+    throw new CodejuryError(
+      'usage',
+      `seed: expected an integer from 0 to ${Number.MAX_SAFE_INTEGER}, received ${seed}`,
+      {
+        hint: 'for example --seed 7',
+      },
+    );
   }
 }
 

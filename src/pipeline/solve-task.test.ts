@@ -117,6 +117,16 @@ describe('solveTask', () => {
     expect(result.candidates.filter(({ rejected }) => rejected !== null)).toHaveLength(3);
   });
 
+  it('rejects a function of another name: nobody could call it', async () => {
+    const { open, judge } = team([RIGHT.replace('inc', 'increment'), WRONG]);
+    const result = await solveTask(task, open, options);
+    expect(result.candidates[0]?.rejected).toEqual({
+      reason: 'wrong-name',
+      detail: 'it does not define inc',
+    });
+    expect(judge?.calls.scoreLabels).toHaveLength(1);
+  });
+
   it('judges incomplete code when the team has no parse gate', async () => {
     const { open, judge } = team([body('(x')], { config: { gates: [] } });
     await solveTask(task, open, options);

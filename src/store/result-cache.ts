@@ -50,8 +50,9 @@ export async function openResultCache(path: string): Promise<ResultCache> {
       close: () => database.close(),
     };
   } catch (cause) {
-    throw new CodejuryError('usage', `cannot open the results file ${path}`, {
-      hint: 'remove or repair it, set CODEJURY_HOME to a writable folder, or use --no-cache',
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CodejuryError('usage', `cannot open the results file ${path} (${reason})`, {
+      hint: 'remove it, set CODEJURY_HOME to a writable folder, or use --no-cache',
       cause,
     });
   }

@@ -43,12 +43,23 @@ function describeIssue(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssu
     });
   }
   const received = valueAt(value, issue.path);
-  const rendered = received === undefined ? 'nothing' : (JSON.stringify(received) ?? String(received));
+  const rendered = render(received);
+  // The library's own words, without its prefix and its name for what it received.
+  const expected = issue.message
+    .replace(/^(Invalid input|Too small|Too big): /, '')
+    .replace(/, received .*$/s, '');
   return [
     {
-      message: `${place || 'value'}: ${issue.message}, received ${rendered.length > RECEIVED_LENGTH ? `${rendered.slice(0, RECEIVED_LENGTH)}…` : rendered}`,
+      message: `${place || 'value'}: ${expected}, received ${rendered.length > RECEIVED_LENGTH ? `${rendered.slice(0, RECEIVED_LENGTH)}…` : rendered}`,
     },
   ];
+}
+
+function render(received: unknown): string {
+  if (received === undefined) {
+    return 'nothing';
+  }
+  return typeof received === 'number' ? String(received) : (JSON.stringify(received) ?? String(received));
 }
 
 function renderPath(path: readonly PropertyKey[]): string {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -266,9 +266,67 @@ describe('bad input ends with a clear error and nothing half-written', () => {
     expect(existsSync(out)).toBe(false);
   });
 
-  it('is one JSON line on stderr for programs', async () => {
-    const { stderr, stdout } = await runCodejury(solve('--samples', '0', '--json'), { home });
+  it.each([
+    ['bad config', ['--samples', '0']],
+    ['an unknown flag', ['--sampels', '3']],
+    ['aliases that explode', ['--team', path('bomb.yaml')]],
+  ])('is one JSON line on stderr for programs: %s', async (_name, flags) => {
+    const levels = Array.from({ length: 6 }, (_, level) => {
+      const item = level === 0 ? '"x"' : `*a${level - 1}`;
+      return `a${level}: &a${level} [${Array(9).fill(item).join(', ')}]`;
+    });
+    file('bomb.yaml', levels.join('\n'));
+    const { status, stderr, stdout } = await runCodejury(solve(...flags, '--json'), { home });
+    expect(status).toBe(2);
     expect(JSON.parse(stderr)).toMatchObject({ error: { code: 'usage' } });
     expect(stdout).toBe('');
+  });
+
+  it('a damaged results file costs the reuse of results, not the run', async () => {
+    const damaged = path('damaged');
+    mkdirSync(damaged);
+    writeFileSync(join(damaged, 'results.sqlite'), 'garbage '.repeat(99));
+    const args = [
+      'judge',
+      '--task',
+      'python/clamp',
+      '--judge',
+      labelling(),
+      file('ok.py', 'def clamp(): pass'),
+    ];
+    const { status, stderr } = await runCodejury(args, { home: damaged });
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/no results are reused or recorded: .*results\.sqlite/);
+  });
+
+  it('--out into a folder that is not there ends before any work and makes no folder', async () => {
+    const args = [
+      'judge',
+      '--task',
+      'python/clamp',
+      '--judge',
+      labelling(),
+      file('ok.py', 'def clamp(): pass'),
+    ];
+    const { status, stderr } = await runCodejury([...args, '--out', path('none/out.jsonl')], { home });
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/there is no folder/);
+    expect(existsSync(path('none'))).toBe(false);
+  });
+
+  it('more threads than cores are cut down and said so', async () => {
+    const args = solve(
+      '--model',
+      labelling(),
+      '--judge',
+      'none',
+      '--threads',
+      '512',
+      '--samples',
+      '1',
+      '--json',
+    );
+    const { stdout } = await runCodejury(args, { home });
+    expect(JSON.parse(stdout).trace.notices.join()).toMatch(/512 asked for, \d+ used/);
   });
 });

@@ -67,7 +67,7 @@ describe('codejury judge, with weights in this process', () => {
     const { status, stdout } = await runCodejury(['judge', '--task', task, a, '--judge', silent], { home });
     expect(status).toBe(0);
     expect(stdout).toContain('invalid');
-    expect(stdout).toContain('gave 1 invalid answers of 1');
+    expect(stdout).toContain('gave 1 invalid answer of 1');
   });
 
   describe('with a profile', () => {

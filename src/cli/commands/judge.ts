@@ -36,8 +36,10 @@ export function addJudge(program: Command, context: CliContext): void {
         import('../render/judge-report.ts'),
         import('../render/download-status.ts'),
       ]);
+      await checkFolder(flags.out);
       const progress = openProgress(process.stderr, { quiet: flags.quiet === true });
       try {
+        progress.status('loading the judges');
         const result = await runJudge({
           taskFile: flags.task,
           files,
@@ -69,4 +71,22 @@ export function addJudge(program: Command, context: CliContext): void {
         progress.done();
       }
     });
+}
+
+/** Before any work is done: a mistyped folder must not cost the result, nor become a folder. */
+async function checkFolder(out: string | undefined): Promise<void> {
+  if (out === undefined) {
+    return;
+  }
+  const [{ CodejuryError }, { stat }, { dirname }] = await Promise.all([
+    import('../../errors.ts'),
+    import('node:fs/promises'),
+    import('node:path'),
+  ]);
+  const folder = await stat(dirname(out)).catch(() => null);
+  if (!folder?.isDirectory()) {
+    throw new CodejuryError('not-found', `--out: there is no folder ${dirname(out)}`, {
+      hint: 'make it first',
+    });
+  }
 }

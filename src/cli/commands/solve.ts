@@ -61,6 +61,7 @@ export function addSolve(program: Command, context: CliContext): void {
       const progress = openProgress(process.stderr, { quiet: flags.quiet === true });
       const status = solveStatus(progress);
       try {
+        progress.status('loading the team');
         const result = await runSolve({
           task: {
             description,

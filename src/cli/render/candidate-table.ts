@@ -2,11 +2,13 @@ import type { JudgedCandidate, SolveResult } from '../../contracts/solve-result.
 import type { Verdict } from '../../contracts/verdict.ts';
 import { renderNumber, renderTable } from './table.ts';
 
-/** Longest reason shown in the table; the JSON document has all of it. In characters. */
-const REASON_LENGTH = 60;
+/** Columns before the reason take about this much; in characters. */
+const OTHER_COLUMNS = 60;
+/** A reason is never cut shorter than this, nor shown longer than the other; the JSON document has all of it. */
+const REASON_LENGTHS = { least: 40, most: 200 };
 
-/** A table of all candidates, best first, rejected last: score, each judge's probability, votes, likelihood, reason. */
-export function candidateTable(result: SolveResult): string {
+/** `width` is the terminal's, in characters; null when there is none. A table of all candidates, best first, rejected last: score, each judge's probability, votes, likelihood, reason. */
+export function candidateTable(result: SolveResult, width: number | null): string {
   const judges = judgeNames(result.candidates);
   const rows = [...result.candidates]
     .sort(byScore)
@@ -19,7 +21,7 @@ export function candidateTable(result: SolveResult): string {
       renderNumber(candidate.meanLogProbability),
       candidate.rejected === null
         ? ''
-        : shorten(`${candidate.rejected.reason}: ${candidate.rejected.detail}`),
+        : shorten(`${candidate.rejected.reason}: ${candidate.rejected.detail}`, width),
     ]);
   return renderTable(['', 'candidate', 'score', ...judges, 'votes', 'log-lik.', 'rejected because'], rows);
 }
@@ -43,7 +45,9 @@ function byScore(a: JudgedCandidate, b: JudgedCandidate): number {
   return rejected || (b.score ?? Number.NEGATIVE_INFINITY) - (a.score ?? Number.NEGATIVE_INFINITY) || 0;
 }
 
-function shorten(text: string): string {
+function shorten(text: string, width: number | null): string {
+  const { least, most } = REASON_LENGTHS;
+  const length = width === null ? most : Math.min(most, Math.max(least, width - OTHER_COLUMNS));
   const line = text.replace(/\s+/g, ' ');
-  return line.length > REASON_LENGTH ? `${line.slice(0, REASON_LENGTH - 1)}…` : line;
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 }

@@ -1,4 +1,5 @@
 import type { JudgeRecord } from '../../contracts/judge-result.ts';
+import { plural } from './table.ts';
 
 /** One line for everything about the judges that a reader of their scores has to know. */
 export function judgeWarnings(judges: readonly JudgeRecord[]): string[] {
@@ -7,7 +8,9 @@ export function judgeWarnings(judges: readonly JudgeRecord[]): string[] {
       ? [`warning: ${name} gives the same label to nearly every candidate; its verdicts say little`]
       : []),
     ...(invalid > 0
-      ? [`warning: ${name} gave ${invalid} invalid answers of ${valid + invalid} (label mass below 0.5)`]
+      ? [
+          `warning: ${name} gave ${plural(invalid, 'invalid answer')} of ${valid + invalid} (label mass below 0.5)`,
+        ]
       : []),
   ]);
 }

@@ -13,7 +13,7 @@ export interface ProgressLine {
   readonly done: () => void;
 }
 
-/** A progress line on the given stream. `quiet` shows notes only. */
+/** A progress line on the given stream. `quiet` shows nothing. */
 export function openProgress(
   stream: NodeJS.WriteStream = process.stderr,
   options: { readonly quiet?: boolean; readonly now?: () => number } = {},
@@ -39,7 +39,8 @@ export function openProgress(
         return;
       }
       if (isTerminal) {
-        const width = Math.max(20, (stream.columns ?? 80) - 1);
+        // A terminal that does not know its width says 0.
+        const width = (stream.columns || 80) - 1;
         stream.write(`\r\u001b[?25l\u001b[2K${text.slice(0, width)}`);
         shown = true;
       } else if (now() - lastPlainMs >= PLAIN_EVERY_MS) {
@@ -48,6 +49,9 @@ export function openProgress(
       }
     },
     note: (text) => {
+      if (options.quiet) {
+        return;
+      }
       clear();
       stream.write(`${styleText('dim', text, { stream })}\n`);
     },

@@ -3,14 +3,15 @@ import type { SolveResult } from '../../contracts/solve-result.ts';
 import { candidateTable } from './candidate-table.ts';
 import { highlightCode } from './highlight-code.ts';
 import { judgeWarnings } from './judge-warnings.ts';
+import { plural } from './table.ts';
 
 /** What `solve` shows to a person: the candidates, what was spent, and the chosen code last. */
 export async function solveReport(result: SolveResult, stream: NodeJS.WriteStream): Promise<string> {
   const { selected, trace } = result;
-  const lines = [candidateTable(result), ''];
+  const lines = [candidateTable(result, stream.isTTY ? stream.columns || null : null), ''];
   const seconds = (trace.durationsMs.total / 1000).toFixed(1);
   lines.push(
-    `${trace.samplesDrawn} of ${trace.samplesRequested} samples, ${result.candidates.length} distinct, ${trace.judgementsMade} judgements (${trace.judgementsSavedByDuplicates} saved by duplicates), ${seconds} s`,
+    `${trace.samplesDrawn} of ${plural(trace.samplesRequested, 'sample')}, ${result.candidates.length} distinct, ${plural(trace.judgementsMade, 'judgement')} (${trace.judgementsSavedByDuplicates} saved by duplicates), ${seconds} s`,
   );
   lines.push(...judgeWarnings(trace.judges), ...trace.notices.map((notice) => `note: ${notice}`));
   lines.push('');

@@ -1,5 +1,6 @@
 import type { OnSolveEvent } from '../../pipeline/solve-events.ts';
 import { bar, type ProgressLine } from './progress-line.ts';
+import { plural } from './table.ts';
 
 /** Turns what happens during a solve into one status line: samples drawn, candidates, judgements. */
 export function solveStatus(progress: ProgressLine): OnSolveEvent {
@@ -27,7 +28,7 @@ export function solveStatus(progress: ProgressLine): OnSolveEvent {
       judgements += 1;
     }
     progress.status(
-      `${bar(drawn, requested)} ${drawn} of ${requested} samples (${tokens} tokens), ${candidates} candidates, ${judgements} judgements`,
+      `${bar(drawn, requested)} ${drawn} of ${plural(requested, 'sample')} (${plural(tokens, 'token')}), ${plural(candidates, 'candidate')}, ${plural(judgements, 'judgement')}`,
     );
   };
 }

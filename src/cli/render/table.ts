@@ -39,3 +39,8 @@ export function renderTable(head: readonly string[], rows: readonly (readonly st
 export function renderNumber(value: number | null): string {
   return value === null ? '-' : value.toFixed(3);
 }
+
+/** `1 sample`, `2 samples`. */
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -57,7 +57,8 @@ describe('resolveThreads', () => {
     [null, 2, 1],
     [null, 4, 3],
     [null, 64, 8],
-    [3, 2, 3],
+    [3, 4, 3],
+    [3, 2, 2],
   ])('asked %s with %s cores: %s', (asked, cores, expected) => {
     expect(resolveThreads(asked, cores)).toBe(expected);
   });

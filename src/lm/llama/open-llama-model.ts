@@ -97,6 +97,10 @@ async function createModel(options: LlamaModelOptions, weights: SharedWeights): 
         : [digest, adapter?.digest].filter(Boolean).join('+'),
     contextSize,
     concurrency: 1,
+    notices:
+      options.threads !== null && threads < options.threads
+        ? [`threads: ${options.threads} asked for, ${threads} used, as many as there are cores`]
+        : [],
     settings: {
       runtime: `node-llama-cpp ${NODE_LLAMA_VERSION}`,
       gpu,
