@@ -11,7 +11,7 @@ export interface CandidatePool {
    */
   readonly add: (
     sampleIndex: number,
-    cleaned: Omit<CleanedText, 'named'>,
+    cleaned: Pick<CleanedText, 'code' | 'dedupeKey' | 'rejected'>,
   ) => { candidate: Candidate; isNew: boolean };
   /** All candidates, rejected ones included, by their lowest sample. */
   readonly list: () => readonly Candidate[];

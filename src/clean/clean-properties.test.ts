@@ -101,7 +101,9 @@ describe('cleanText on any output', () => {
         async ([language, text], form) => {
           const cleaned = await clean(language, text, form);
           if (cleaned.rejected === null) {
-            expect(await clean(language, cleaned.code, 'chat')).toEqual(cleaned);
+            // The second time it has the wanted name already.
+            const once = { ...cleaned, renamedFrom: null };
+            expect(await clean(language, cleaned.code, 'chat')).toEqual(once);
           }
         },
       ),

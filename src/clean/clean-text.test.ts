@@ -149,10 +149,10 @@ def fib(n):
     expect(await accepted(python(text))).toBe('def h(n):\n    return n\n\ndef fib(n):\n    return h(n)');
   });
 
-  it('takes the next best function when none has the name', async () => {
+  it('takes the next best function when none has the name, and gives it that name', async () => {
     const text =
       '```python\ndef main():\n    fibonacci(3)\n\ndef pair(a, b):\n    return a\n\ndef fibonacci(n):\n    return n\n```';
-    expect((await clean(python(text))).code).toBe('def fibonacci(n):\n    return n');
+    expect((await clean(python(text))).code).toBe('def fib(n):\n    return n');
   });
 });
 

@@ -12,6 +12,7 @@ import type { Extraction } from './extraction.ts';
 import { locateDefinitions } from './locate-definitions.ts';
 import { normalizeOutput } from './normalize-output.ts';
 import { readUnits } from './read-units.ts';
+import { renameFunction } from './rename-function.ts';
 import { chatSources, completionSources, promptFromSignature, type Source } from './sources.ts';
 
 /** How much of a rejected text is kept to be looked at, in UTF-16 code units. */
@@ -51,6 +52,8 @@ export interface CleanedText {
   readonly dedupeKey: string;
   /** False: no function of the wanted name was found, and this is another one. True when the task names none. */
   readonly named: boolean;
+  /** The name the model gave to the function, where it was changed to the wanted one; else null. */
+  readonly renamedFrom: string | null;
   readonly rejected: Rejection | null;
 }
 
@@ -73,14 +76,42 @@ export async function cleanText(request: CleanRequest): Promise<CleanedText> {
     await bestExtraction(request, text, options.maxCodeLength),
     options.maxCodeLength,
   );
-  const { code, named } = found;
+  const renamed = await renamedCode(request, found, options.maxCodeLength);
+  const code = renamed ?? found.code;
+  const named = found.named || renamed !== null;
+  const renamedFrom = renamed === null ? null : found.name;
   const rejected = found.rejection ?? (options.asciiOnly ? nonAscii(code) : null);
   if (rejected !== null) {
     const kept = clipped(code);
-    return { code: kept, dedupeKey: hashParts('rejected', kept), named, rejected };
+    return { code: kept, dedupeKey: hashParts('rejected', kept), named, renamedFrom, rejected };
   }
   const dedupeKey = options.dedupe === 'exact' ? code : await tokenKey(request.language, code);
-  return { code, dedupeKey, named, rejected: null };
+  return { code, dedupeKey, named, renamedFrom, rejected: null };
+}
+
+/**
+ * The code under the name that the task asks for; null when it has that name, or cannot take it: because that is the
+ * name of something else in it, or because it would no longer be the function that is found.
+ */
+async function renamedCode(
+  request: CleanRequest,
+  found: Extraction,
+  maxCodeLength: number,
+): Promise<string | null> {
+  const wanted = wantedName(request.task, request.language);
+  if (found.named || found.name === null || found.rejection !== null || wanted === null) {
+    return null;
+  }
+  const renamed = renameFunction(request.language, found.code, found.name, wanted);
+  if (renamed === null) {
+    return null;
+  }
+  const again = await bestExtraction({ ...request, form: 'chat' }, renamed, maxCodeLength);
+  return again.named && again.rejection === null && again.code === renamed ? renamed : null;
+}
+
+function wantedName(task: CleanRequest['task'], language: Language): string | null {
+  return task.entryPoint?.split(/\.|::/).at(-1) ?? functionNameOf(language, task.signature);
 }
 
 /**
@@ -119,6 +150,7 @@ async function bestExtraction(
   const tooLarge: Extraction = {
     code: text,
     named: false,
+    name: null,
     rejection: { reason: 'too-large', detail: `${text.length} characters, at most ${maxCodeLength}` },
   };
   const extractions: Extraction[] = [];
@@ -176,7 +208,7 @@ function wantedFunction({ task, language, form }: CleanRequest, given: string): 
     form === 'completion'
       ? locateDefinitions(language, given).findLast(({ name }) => name !== null)
       : undefined;
-  const name = task.entryPoint?.split(/\.|::/).at(-1) ?? declared ?? opened?.name ?? null;
+  const name = wantedName(task, language) ?? opened?.name ?? null;
   return {
     name,
     parameterCount: declared === name ? parameterCountOf(language, task.signature) : null,
@@ -189,6 +221,7 @@ function notFound(text: string, wanted: WantedFunction): Extraction {
   return {
     code: text.trim(),
     named: false,
+    name: null,
     rejection: {
       reason: 'no-code',
       detail: text.trim() === '' ? 'the output is empty' : `${what} was found`,

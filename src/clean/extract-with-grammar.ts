@@ -54,7 +54,12 @@ function extractionOf(
     return null;
   }
   const composed = composeCode(language, target, given);
-  return { code: composed.code, named: target.named, rejection: faultOf(target, composed) };
+  return {
+    code: composed.code,
+    named: target.named,
+    name: target.fact.name,
+    rejection: faultOf(target, composed),
+  };
 }
 
 function faultOf({ fact, unit }: Target, { targetLine, brokenHelper }: ComposedCode): Rejection | null {

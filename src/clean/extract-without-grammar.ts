@@ -32,6 +32,7 @@ export function extractWithoutGrammar(
       '\n\n',
     ),
     named: wanted.name === null || target.name === wanted.name,
+    name: target.name,
     rejection: faultOf(language, target),
   };
 }

@@ -5,5 +5,7 @@ export interface Extraction {
   readonly code: string;
   /** It has the name the task asks for (or the task asks for none). */
   readonly named: boolean;
+  /** The name of the function that was taken; null when there is none. */
+  readonly name: string | null;
   readonly rejection: Rejection | null;
 }

@@ -15,6 +15,8 @@ export type RankedBy = 'judges' | 'log-likelihood';
 export interface JudgedCandidate extends Candidate {
   /** The model that wrote it. */
   readonly generator: string;
+  /** The name the model gave the function, where it was changed to the one asked for. */
+  readonly renamedFrom: string | null;
   readonly verdicts: readonly Verdict[];
   /** Present when the team's `tests` gate ran it. */
   readonly execution: Execution | null;

@@ -37,6 +37,7 @@ export async function considerSample(run: SolveRun, writer: OpenWriter, sample: 
   }
   const entry: Evidence = {
     generator: writer.model.name,
+    renamedFrom: cleaned.renamedFrom,
     rejected: candidate.rejected,
     execution: null,
     panel: null,

@@ -25,6 +25,7 @@ export interface SolveOptions {
 /** What is known of a candidate besides its code; filled in as the work goes on. */
 export interface Evidence {
   readonly generator: string;
+  readonly renamedFrom: string | null;
   rejected: Rejection | null;
   execution: Execution | null;
   panel: PanelVerdict | null;
@@ -91,10 +92,11 @@ export function judgedCandidates(run: SolveRun): readonly JudgedCandidate[] {
     if (!entry) {
       throw new Error(`no evidence for candidate ${candidate.id}`);
     }
-    const { generator, rejected, execution, panel, meanLogProbability } = entry;
+    const { generator, renamedFrom, rejected, execution, panel, meanLogProbability } = entry;
     return {
       ...candidate,
       generator,
+      renamedFrom,
       rejected,
       verdicts: panel?.verdicts ?? [],
       execution,

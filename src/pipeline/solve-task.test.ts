@@ -117,10 +117,13 @@ describe('solveTask', () => {
     expect(result.candidates.filter(({ rejected }) => rejected !== null)).toHaveLength(3);
   });
 
-  it('rejects a function of another name: nobody could call it', async () => {
-    const { open, judge } = team([RIGHT.replace('inc', 'increment'), WRONG]);
+  it('renames a function of another name, and rejects it where it cannot: nobody could call it', async () => {
+    const taken = '```python\ndef increment(x):\n    inc = 1\n    return x + inc\n```';
+    const { open, judge } = team([RIGHT.replace('inc', 'increment'), taken]);
     const result = await solveTask(task, open, options);
-    expect(result.candidates[0]?.rejected).toEqual({
+    expect(result.candidates[0]).toMatchObject({ rejected: null, renamedFrom: 'increment' });
+    expect(result.candidates[0]?.code).toContain('def inc(x: int)');
+    expect(result.candidates[1]?.rejected).toEqual({
       reason: 'wrong-name',
       detail: 'it does not define inc',
     });

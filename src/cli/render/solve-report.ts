@@ -20,7 +20,9 @@ export async function solveReport(result: SolveResult, stream: NodeJS.WriteStrea
     return lines.join('\n');
   }
   const how = result.escalated ? 'written by the model the team escalated to' : reasonFor(selected);
-  lines.push(styleText('bold', `${selected.candidateId.slice(0, 8)}: ${how}`, { stream }), '');
+  const renamedFrom = result.candidates.find(({ id }) => id === selected.candidateId)?.renamedFrom ?? null;
+  const renamed = renamedFrom === null ? '' : `; its name was ${renamedFrom}`;
+  lines.push(styleText('bold', `${selected.candidateId.slice(0, 8)}: ${how}${renamed}`, { stream }), '');
   lines.push(await highlightCode(selected.code, result.task.language, stream));
   return lines.join('\n');
 }
