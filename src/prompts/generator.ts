@@ -1,6 +1,7 @@
 import type { Task } from '../contracts/task.ts';
 import type { ChatMessage, Prompt } from '../lm/language-model.ts';
 import { hashParts } from '../util/hash.ts';
+import { fillTemplate } from './fill-template.ts';
 
 /** What a prompt needs to know of the language; `lang` has it. */
 export interface PromptLanguage {
@@ -83,16 +84,15 @@ export function completionStart(
 }
 
 function request(task: Pick<Task, 'description' | 'signature'>, language: PromptLanguage): string {
-  const values: Readonly<Record<string, string>> = {
+  return fillTemplate(REQUEST, {
     language: language.displayName,
     description: task.description.trim(),
     signature: task.signature,
-  };
-  return REQUEST.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
+  });
 }
 
 function documentation(context: GeneratorContext, language: PromptLanguage): string {
-  const heading = DOCUMENTATION_HEADING.replace('{language}', () => language.displayName);
+  const heading = fillTemplate(DOCUMENTATION_HEADING, { language: language.displayName });
   return [heading, ...context.documents.map((document) => document.text.trim())].join('\n\n');
 }
 

@@ -1,6 +1,7 @@
 import type { Task } from '../contracts/task.ts';
 import type { Label } from '../lm/language-model.ts';
 import { hashParts } from '../util/hash.ts';
+import { fillTemplate } from './fill-template.ts';
 
 /** A judge prompt in two parts, so that an engine evaluates what all candidates of a task share only once. */
 export interface JudgePrompt {
@@ -57,11 +58,6 @@ export function zeroShotJudgePrompt(
 ): JudgePrompt {
   const [head, tail] = LAYOUT.split('{candidate}') as [string, string];
   const shared =
-    INSTRUCTION + fill(head, { description: task.description.trim(), signature: task.signature });
+    INSTRUCTION + fillTemplate(head, { description: task.description.trim(), signature: task.signature });
   return { shared, own: code.trimEnd() + tail };
-}
-
-/** Replaces placeholders by function, so that `$&` in a description stays what it is. */
-function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
 }
