@@ -27,10 +27,17 @@ export interface GeneratorContext {
 const REQUEST =
   'Write a {language} function with the signature `{signature}` that does the following: {description}';
 
+const REQUEST_WITHOUT_SIGNATURE = 'Write a {language} function that does the following: {description}';
+
 const DOCUMENTATION_HEADING = 'Documentation of {language}:';
 
 /** Identifies the templates in caches and reports. */
-export const GENERATOR_PROMPT_HASH = hashParts('generator', REQUEST, DOCUMENTATION_HEADING);
+export const GENERATOR_PROMPT_HASH = hashParts(
+  'generator',
+  REQUEST,
+  REQUEST_WITHOUT_SIGNATURE,
+  DOCUMENTATION_HEADING,
+);
 
 /**
  * Prompt for an instruct model: documentation as system message, solved examples as earlier turns, then the task.
@@ -84,7 +91,7 @@ export function completionStart(
 }
 
 function request(task: Pick<Task, 'description' | 'signature'>, language: PromptLanguage): string {
-  return fillTemplate(REQUEST, {
+  return fillTemplate(task.signature === '' ? REQUEST_WITHOUT_SIGNATURE : REQUEST, {
     language: language.displayName,
     description: task.description.trim(),
     signature: task.signature,

@@ -42,6 +42,15 @@ describe('chatGeneratorPrompt', () => {
     });
   });
 
+  it('does not speak of a signature where there is none', () => {
+    const prompt = chatGeneratorPrompt({ ...tricky, signature: '' }, python, none);
+    expect(prompt).toMatchObject({
+      messages: [
+        { content: expect.stringMatching(/^Write a Python function that does the following: Costs/) },
+      ],
+    });
+  });
+
   it('puts documentation into the system message and examples into earlier turns', () => {
     const prompt = chatGeneratorPrompt(tricky, python, {
       documents: [{ name: 'a.md', text: 'All about it.' }],
