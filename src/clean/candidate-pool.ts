@@ -1,5 +1,5 @@
 import type { Candidate } from '../contracts/candidate.ts';
-import { hashParts } from '../util/hash.ts';
+import { candidateId } from '../util/candidate-id.ts';
 import type { CleanedText } from './clean-text.ts';
 
 export interface CandidatePool {
@@ -36,7 +36,7 @@ export function createCandidatePool(taskId: string): CandidatePool {
       const candidate: Candidate =
         known === undefined
           ? {
-              id: hashParts(taskId, code).slice(0, 16),
+              id: candidateId(taskId, code),
               taskId,
               code,
               dedupeKey,

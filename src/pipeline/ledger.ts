@@ -22,6 +22,8 @@ export interface Ledger {
   readonly reused: () => void;
   readonly used: (model: LanguageModel) => void;
   readonly notice: (text: string) => void;
+  /** Everything noticed so far, by the run and by its models. */
+  readonly notices: () => readonly string[];
   /** Adds the time since `startedAtMs` (performance.now()) to a stage. */
   readonly spent: (stage: Stage, startedAtMs: number) => void;
   readonly close: (outcome: LedgerOutcome) => Trace;
@@ -32,14 +34,22 @@ export function openLedger(): Ledger {
   const startedAtMs = performance.now();
   const durationsMs = { generate: 0, clean: 0, gate: 0, judge: 0, total: 0 };
   const models = new Map<string, LanguageModel>();
-  const notices = new Set<string>();
+  const noticed = new Set<string>();
   let generatedTokens: number | null = 0;
   let judgePromptTokens: number | null = 0;
   let judgeCachedTokens: number | null = 0;
   let judgementsMade = 0;
   let reusedResults = 0;
 
+  const allNotices = () => [
+    ...noticed,
+    ...[...models.values()].flatMap(({ name, notices = [] }) =>
+      notices.map((notice) => `${name}: ${notice}`),
+    ),
+  ];
+
   return {
+    notices: allNotices,
     sampled: (tokenCount) => {
       generatedTokens = add(generatedTokens, tokenCount);
     },
@@ -55,7 +65,7 @@ export function openLedger(): Ledger {
       models.set(`${model.name} ${model.digest}`, model);
     },
     notice: (text) => {
-      notices.add(text);
+      noticed.add(text);
     },
     spent: (stage, sinceMs) => {
       durationsMs[stage] += performance.now() - sinceMs;
@@ -75,12 +85,7 @@ export function openLedger(): Ledger {
       judges: judgeRecords(candidates),
       models: [...models.values()].map(({ name, engine, digest }) => ({ name, engine, digest })),
       templates: { generator: GENERATOR_PROMPT_HASH, judge: ZERO_SHOT_JUDGE_HASH },
-      notices: [
-        ...notices,
-        ...[...models.values()].flatMap(({ name, notices: own = [] }) =>
-          own.map((notice) => `${name}: ${notice}`),
-        ),
-      ],
+      notices: allNotices(),
       durationsMs: { ...durationsMs, total: performance.now() - startedAtMs },
     }),
   };

@@ -4,7 +4,7 @@ import type { Task } from '../contracts/task.ts';
 import { CodejuryError } from '../errors.ts';
 import type { Environment } from '../io/environment.ts';
 import { diagnoseJudge } from '../judge/diagnose-judge.ts';
-import { hashParts } from '../util/hash.ts';
+import { candidateId } from '../util/candidate-id.ts';
 import { type OpenJudge, openPanel, type PanelVerdict } from './judge-panel.ts';
 import { openLedger } from './ledger.ts';
 import { openCache } from './open-cache.ts';
@@ -71,14 +71,13 @@ export async function runJudge(options: RunJudgeOptions): Promise<JudgeResult> {
     const answers = await Promise.all(
       given.map(async ({ code }) => {
         const known = byCode.get(code);
-        const answer = known ?? panel(task, { id: candidateId(task, code), code });
+        const answer = known ?? panel(task, { id: candidateId(task.id, code), code });
         byCode.set(code, answer);
         const result = await answer;
         options.onProgress?.(++done, given.length);
         return result;
       }),
     );
-    const { notices } = ledger.close({ seed: 0, requested: 0, drawn: 0, candidates: [] });
     return {
       task,
       judges: judges.map((judge, index) =>
@@ -88,7 +87,7 @@ export async function runJudge(options: RunJudgeOptions): Promise<JudgeResult> {
         ),
       ),
       candidates: rank(task, given, answers),
-      notices,
+      notices: ledger.notices(),
     };
   } finally {
     stop.abort();
@@ -133,7 +132,7 @@ function rank(
     const only = verdicts.length === 1 ? verdicts[0] : undefined;
     return {
       source,
-      candidateId: candidateId(task, code),
+      candidateId: candidateId(task.id, code),
       code,
       score,
       rank: rankOf.get(index) ?? given.length,
@@ -143,8 +142,4 @@ function rank(
       verdicts,
     };
   });
-}
-
-function candidateId(task: Task, code: string): string {
-  return hashParts(task.id, code).slice(0, 16);
 }

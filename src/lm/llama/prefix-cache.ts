@@ -1,3 +1,4 @@
+import { evaluatePrompt } from './evaluate-prompt.ts';
 import type { EvaluationContext } from './evaluation-context.ts';
 
 /**
@@ -19,14 +20,7 @@ export function createPrefixCache(context: EvaluationContext, sequence: number):
       // Until the evaluation is through, an abort may leave half of it.
       kept = null;
       context.clear(sequence);
-      await context.evaluate({
-        sequence,
-        position: 0,
-        tokens,
-        readFrom: tokens.length,
-        read: async () => undefined,
-        signal,
-      });
+      await evaluatePrompt(context, sequence, tokens, signal);
       kept = tokens;
       return 0;
     },

@@ -2,7 +2,8 @@ import { performance } from 'node:perf_hooks';
 import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import type { SampledText, SampleRequest } from '../language-model.ts';
 import { checkContextLength } from './context-length.ts';
-import type { EvaluationContext, PositionLogits } from './evaluation-context.ts';
+import { evaluatePrompt } from './evaluate-prompt.ts';
+import type { PositionLogits } from './evaluation-context.ts';
 import { createGeneratedText, type GeneratedText } from './generated-text.ts';
 import { createNativeSampler, type NativeSampler } from './native.ts';
 import type { PromptRenderer } from './render-prompt.ts';
@@ -165,22 +166,6 @@ function sampledText(run: Run, finishReason: SampledText['finishReason'], prompt
     promptTokens,
     durationMs: run.durationMs,
   };
-}
-
-async function evaluatePrompt(
-  context: EvaluationContext,
-  sequence: number,
-  tokens: readonly number[],
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  await context.evaluate({
-    sequence,
-    position: 0,
-    tokens,
-    readFrom: tokens.length,
-    read: async () => undefined,
-    signal,
-  });
 }
 
 /** Truncation that is switched off is left out altogether: the library's own defaults would truncate. */
