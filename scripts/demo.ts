@@ -13,9 +13,8 @@ import { showError } from '../src/cli/show-error.ts';
 import type { SolveResult } from '../src/contracts/solve-result.ts';
 import type { Task } from '../src/contracts/task.ts';
 import { CodejuryError } from '../src/errors.ts';
-import { executeCandidate } from '../src/execute/execute-candidate.ts';
+import { type Executor, openExecutor } from '../src/execute/open-executor.ts';
 import { openSandbox } from '../src/execute/open-sandbox.ts';
-import type { Sandbox } from '../src/execute/sandbox.ts';
 import { openModelOpener } from '../src/pipeline/open-model.ts';
 import { openTeam } from '../src/pipeline/open-team.ts';
 import { readTeam } from '../src/pipeline/read-team.ts';
@@ -46,7 +45,7 @@ async function demo(signal: AbortSignal): Promise<void> {
     .filter((task) => task.metadata.smallModel === true)
     .toSorted((a, b) => (hashParts(a.id) < hashParts(b.id) ? -1 : 1))
     .slice(0, TASKS);
-  const sandbox = await trySandbox();
+  const executor = await tryExecutor();
   const progress = openProgress();
   const opener = openModelOpener({
     env: process.env,
@@ -71,10 +70,10 @@ async function demo(signal: AbortSignal): Promise<void> {
       const result = await solveTask(task, team, {
         seed: SEED,
         cache: noResultCache,
-        openSandbox: () => openSandbox('auto', process.env),
+        openExecutor: () => Promise.reject(new Error('the default team runs no tests')),
         signal,
       });
-      const outcome = sandbox === null ? null : await runTests(task, result, sandbox, signal);
+      const outcome = executor === null ? null : await runTests(task, result, executor, signal);
       progress.done();
       console.log(describe(index, result, outcome));
       if (outcome !== null) {
@@ -84,15 +83,16 @@ async function demo(signal: AbortSignal): Promise<void> {
   } finally {
     progress.done();
     await opener.dispose();
+    await executor?.close();
   }
-  if (sandbox !== null) {
+  if (executor !== null) {
     summarise(tasks, outcomes);
   }
 }
 
-async function trySandbox(): Promise<Sandbox | null> {
+async function tryExecutor(): Promise<Executor | null> {
   try {
-    return await openSandbox('auto', process.env);
+    return openExecutor({ sandbox: await openSandbox('auto', process.env) });
   } catch (error) {
     showError(error, false);
     console.error('The team works without it, but nobody can say whether its code is right.\n');
@@ -103,7 +103,7 @@ async function trySandbox(): Promise<Sandbox | null> {
 async function runTests(
   task: Task,
   result: SolveResult,
-  sandbox: Sandbox,
+  executor: Executor,
   signal: AbortSignal,
 ): Promise<TaskOutcome> {
   const samplePasses: boolean[] = Array(SAMPLES).fill(false);
@@ -112,7 +112,7 @@ async function runTests(
     if (candidate.rejected !== null) {
       continue;
     }
-    const { outcome } = await executeCandidate({ sandbox, task, candidate, signal });
+    const { outcome } = await executor.execute({ task, candidate, signal });
     for (const sample of candidate.samples) {
       samplePasses[sample] = outcome === 'passed';
     }

@@ -6,7 +6,8 @@ import { findOnPath } from './find-on-path.ts';
 import { limitScript } from './limit-script.ts';
 import { type Limits, resolveLimits } from './limits.ts';
 import { runContained } from './run-contained.ts';
-import type { Protection, Sandbox, SandboxCommand, SandboxResult } from './sandbox.ts';
+import type { Protection, Sandbox, SandboxCommand, SandboxProcess, SandboxRun } from './sandbox.ts';
+import { FIRST_INPUT, startContained } from './start-contained.ts';
 
 /** The system's folders beside /usr; on most systems links into it. */
 const SYSTEM_FOLDERS = ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32'];
@@ -58,16 +59,18 @@ function toSandbox(setup: Setup, hostEnv: Environment, keepsRoot: boolean): Sand
     kind: 'bubblewrap',
     protections: describeProtections(setup, keepsRoot),
     hostEnv,
-    run: (command) => runInside(setup, command),
+    run: async (command) => runContained(startInside(setup, command, true), command),
+    start: (command) => startInside(setup, command, false),
   };
 }
 
-function runInside(setup: Setup, command: SandboxCommand): Promise<SandboxResult> {
+function startInside(setup: Setup, command: SandboxCommand, isRun: boolean): SandboxProcess {
   const script = limitScript(command.limits, {
     capProcesses: true,
     capAddressSpace: command.capAddressSpace ?? true,
+    capTime: isRun,
   });
-  return runContained(
+  return startContained(
     {
       argv: [
         setup.program,
@@ -80,8 +83,10 @@ function runInside(setup: Setup, command: SandboxCommand): Promise<SandboxResult
       cwd: '/',
       user: setup.user,
       cgroups: setup.cgroups,
+      inputs: (command.files ?? []).map(({ content }) => content),
+      endsOnLongStderr: isRun,
     },
-    command,
+    command.limits,
   );
 }
 
@@ -90,6 +95,7 @@ function bubblewrapFlags(setup: Setup, command: SandboxCommand): string[] {
   return [
     // --disable-userns: a nested user namespace would hand capabilities back.
     ...['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent', '--new-session'],
+    ...(command.isInit ? ['--as-pid-1'] : []),
     ...['--hostname', 'sandbox', '--cap-drop', 'ALL', '--clearenv'],
     ...Object.entries(environment).flatMap(([name, value]) => ['--setenv', name, value]),
     ...setup.systemBinds,
@@ -97,6 +103,10 @@ function bubblewrapFlags(setup: Setup, command: SandboxCommand): string[] {
     ...(command.proc ? ['--proc', '/proc', '--remount-ro', '/proc'] : []),
     ...['--dev', '/dev'],
     ...['--size', String(command.limits.scratchBytes), '--tmpfs', '/tmp', '--chdir', '/tmp'],
+    ...(command.files ?? []).flatMap(({ path, writable }, index) => [
+      ...['--perms', writable ? '0644' : '0444'],
+      ...[writable ? '--file' : '--ro-bind-data', String(FIRST_INPUT + index), `/tmp/${path}`],
+    ]),
     ...(command.readOnlyBinds ?? []).flatMap(({ source, target }) => ['--ro-bind', source, target]),
     // After everything is mounted; /dev would offer /dev/shm as unlimited scratch space.
     ...['--remount-ro', '/', '--remount-ro', '/dev'],
@@ -133,12 +143,13 @@ echo tried`;
 
 async function tryOut(setup: Setup): Promise<void> {
   const limits: Limits = resolveLimits({ wallTimeMs: 10_000 });
-  const result = await runInside(setup, {
+  const trial: SandboxRun = {
     argv: ['/bin/sh', '-c', TRIAL],
     proc: true,
     limits,
     signal: new AbortController().signal,
-  });
+  };
+  const result = await runContained(startInside(setup, trial, true), trial);
   const said = result.stdout.toString().trim();
   if (said !== 'tried') {
     const complaint =

@@ -1,10 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Execution } from '../contracts/execution.ts';
 import type { Task, TestProgram } from '../contracts/task.ts';
 import { CodejuryError } from '../errors.ts';
-import { compileCandidate } from './compile-candidate.ts';
-import { executeCandidate } from './execute-candidate.ts';
 import { type Limits, resolveLimits } from './limits.ts';
+import { type ExecuteRequest, type Executor, openExecutor } from './open-executor.ts';
 import { describeSandbox, openSandbox } from './open-sandbox.ts';
 import type { Sandbox, SandboxResult } from './sandbox.ts';
 
@@ -19,8 +18,10 @@ function taskWith(tests: TestProgram | null, more: Partial<Task> = {}): Task {
     description: 'adds one',
     signature: 'def f(x):',
     prompt: null,
+    completion: null,
     entryPoint: 'f',
     tests,
+    problem: null,
     canonical: null,
     resources: null,
     metadata: {},
@@ -38,24 +39,24 @@ async function faultOf(work: Promise<unknown>): Promise<CodejuryError> {
 }
 
 describe.skipIf(problem !== null)(title('executing Python'), () => {
-  let sandbox: Sandbox;
+  let executor: Executor;
   beforeAll(async () => {
-    sandbox = await openSandbox('auto', process.env);
+    executor = openExecutor({ sandbox: await openSandbox('auto', process.env) });
   });
+  afterAll(() => executor.close());
   const run = (
     code: string,
     program: Partial<TestProgram> = {},
     limits: Partial<Limits> = {},
   ): Promise<Execution> =>
-    executeCandidate({
-      sandbox,
+    executor.execute({
       task: taskWith({ ...tests, ...program }),
       candidate: { id: 'c', code },
       limits,
       signal,
     });
   const compile = (code: string, program: TestProgram | null = tests) =>
-    compileCandidate({ sandbox, task: taskWith(program), candidate: { id: 'c', code }, signal });
+    executor.compile({ task: taskWith(program), candidate: { id: 'c', code }, signal });
 
   it('passes', async () => {
     const execution = await run('def f(x):\n    return x + 1');
@@ -215,8 +216,7 @@ assert f(0) == (hash("codejury"), depth(1))`;
 
   it('stops when the signal fires', async () => {
     const stop = new AbortController();
-    const running = executeCandidate({
-      sandbox,
+    const running = executor.execute({
       task: taskWith(tests),
       candidate: { id: 'c', code: 'while True: pass' },
       signal: stop.signal,
@@ -232,34 +232,31 @@ describe('what is refused', () => {
     protections: [],
     hostEnv: {},
     run: () => Promise.reject(new Error('nothing may run')),
+    start: () => {
+      throw new Error('nothing may run');
+    },
   };
-  const request = (task: Task) => ({ sandbox, task, candidate: { id: 'c', code: 'x' }, signal });
+  const { execute, compile } = openExecutor({ sandbox });
+  const request = (task: Task): ExecuteRequest => ({ task, candidate: { id: 'c', code: 'x' }, signal });
 
   it('a task without tests', async () => {
-    expect(await faultOf(executeCandidate(request(taskWith(null))))).toMatchObject({
+    expect(await faultOf(execute(request(taskWith(null))))).toMatchObject({
       code: 'usage',
       message: 'task task has no tests to execute',
     });
   });
 
   it('a language without a runner, named', async () => {
-    for (const language of ['java', 'constructor']) {
-      const error = await faultOf(executeCandidate(request(taskWith(tests, { language }))));
+    for (const language of ['c#', 'csharp']) {
+      const error = await faultOf(execute(request(taskWith(tests, { language }))));
       expect(error.code).toBe('capability');
-      expect(error.message).toBe(`${language} cannot be executed: only Python has a runner so far`);
-      expect((await faultOf(compileCandidate(request(taskWith(null, { language }))))).code).toBe(
-        'capability',
-      );
+      expect(error.message).toBe('csharp cannot be executed: there is no runner for it');
+      expect((await faultOf(compile(request(taskWith(null, { language }))))).code).toBe('capability');
     }
   });
 
-  it('a task that needs files', async () => {
-    const task = taskWith(tests, { resources: { 'a.txt': 'x' } });
-    expect((await faultOf(executeCandidate(request(task)))).code).toBe('capability');
-  });
-
   it('limits that are none', async () => {
-    const error = await faultOf(executeCandidate({ ...request(taskWith(tests)), limits: { wallTimeMs: 0 } }));
+    const error = await faultOf(execute({ ...request(taskWith(tests)), limits: { wallTimeMs: 0 } }));
     expect(error.code).toBe('usage');
   });
 });
@@ -280,6 +277,9 @@ describe('a machinery that fails', () => {
       kind: 'none',
       protections: [],
       hostEnv: {},
+      start: () => {
+        throw new Error('not part of the script');
+      },
       run: async (command) => {
         expect(command.limits).toEqual(resolveLimits({ wallTimeMs: command.limits.wallTimeMs }));
         return { ...result, ...left.shift() };
@@ -287,8 +287,7 @@ describe('a machinery that fails', () => {
     };
   }
   const run = (answers: readonly Partial<SandboxResult>[]) =>
-    executeCandidate({
-      sandbox: scripted(answers),
+    openExecutor({ sandbox: scripted(answers) }).execute({
       task: taskWith(tests),
       candidate: { id: 'c', code: 'x' },
       signal,

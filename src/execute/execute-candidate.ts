@@ -1,39 +1,23 @@
-import type { Candidate } from '../contracts/candidate.ts';
 import type { Execution } from '../contracts/execution.ts';
 import type { Task, TestProgram } from '../contracts/task.ts';
-import { CodejuryError, throwIfAborted } from '../errors.ts';
-import type { RunReport } from './language-runner.ts';
-import { type Limits, resolveLimits } from './limits.ts';
-import { openLanguageRunner } from './open-language-runner.ts';
-import type { Sandbox } from './sandbox.ts';
-import { createTurnstile } from './turnstile.ts';
+import { CodejuryError } from '../errors.ts';
+import type { LanguageRunner, RunReport } from './language-runner.ts';
+import { resolveLimits } from './limits.ts';
+import type { ExecuteRequest } from './open-executor.ts';
+import type { Turnstile } from './turnstile.ts';
 
-export interface ExecuteRequest {
-  readonly sandbox: Sandbox;
-  readonly task: Task;
-  readonly candidate: Pick<Candidate, 'id' | 'code'>;
-  /** Unset ones have their defaults. */
-  readonly limits?: Partial<Limits>;
-  readonly signal: AbortSignal;
-}
-
-/** One for the whole process: what a run alone needs for itself is the machine's cores. */
-const turnstile = createTurnstile();
-
-/**
- * Runs a candidate against its task's tests. After a timeout, or when the machinery failed, it is run once more with no
- * other candidate beside it, and the second result counts.
- *
- * @throws {CodejuryError} `usage` for a task without tests, `capability` for a language without a runner or a task that
- *   needs files, `sandbox` when the language's interpreter is missing, `aborted`.
- */
-export async function executeCandidate(request: ExecuteRequest): Promise<Execution> {
-  const { sandbox, task, candidate, signal } = request;
+/** `execute` of an executor: one run, and a second one alone where the first may be the machine's fault. */
+export async function executeCandidate(
+  request: ExecuteRequest,
+  openRunner: () => Promise<LanguageRunner>,
+  turnstile: Turnstile,
+): Promise<Execution> {
+  const { task, candidate, signal, seed = 0 } = request;
   const tests = testsOf(task);
   const limits = resolveLimits(request.limits);
-  throwIfAborted(signal);
-  const runner = await openLanguageRunner(sandbox, task.language);
-  const run = () => withFaults(() => runner.run(candidate.code, tests, { limits, signal }));
+  const runner = await openRunner();
+  const run = () =>
+    withFaults(() => runner.run({ code: candidate.code, tests, task }, { limits, signal, seed }));
   const first = await turnstile.shared(run);
   const isFinal = first.outcome !== 'timeout' && first.outcome !== 'sandbox-error';
   const last = isFinal ? first : await turnstile.alone(run);
@@ -45,9 +29,6 @@ function testsOf(task: Task): TestProgram {
     throw new CodejuryError('usage', `task ${task.id} has no tests to execute`, {
       hint: 'give tests with --tests FILE, or remove "tests" from the gates',
     });
-  }
-  if (task.resources !== null && Object.keys(task.resources).length > 0) {
-    throw new CodejuryError('capability', `task ${task.id} needs files, which no runner provides so far`);
   }
   return task.tests;
 }

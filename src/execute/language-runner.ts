@@ -1,5 +1,5 @@
 import type { Feedback, Outcome } from '../contracts/execution.ts';
-import type { TestProgram } from '../contracts/task.ts';
+import type { Task, TestProgram } from '../contracts/task.ts';
 import type { Limits } from './limits.ts';
 
 /** What one run of a candidate showed. */
@@ -14,17 +14,34 @@ export interface RunReport {
 export interface RunOptions {
   readonly limits: Limits;
   readonly signal: AbortSignal;
+  /**
+   * What the language leaves to chance (order of hashed sets) is the same for equal seeds. Default 0. Runs under several
+   * seeds show whether a verdict depends on it.
+   */
+  readonly seed?: number;
+}
+
+/** One program to run: `tests.before + code + "\n" + tests.after`, with the files the task brings along. */
+export interface Program {
+  readonly code: string;
+  readonly tests: TestProgram;
+  readonly task: Pick<Task, 'id' | 'entryPoint' | 'signature' | 'resources' | 'metadata'>;
 }
 
 /** What is particular to executing one language in a sandbox. Each call is one run; trying again is the caller's. */
 export interface LanguageRunner {
   readonly language: string;
+  /** What decides a verdict besides program and limits, e.g. `python 3.11.2`: part of the key of recorded results. */
+  readonly fingerprint: string;
   /**
-   * Runs `before + code + "\n" + after`.
+   * Runs the program.
    *
-   * @throws {CodejuryError} `sandbox` when the machinery fails, `aborted` when the signal fired.
+   * @throws {CodejuryError} `sandbox` when the machinery fails, `aborted` when the signal fired, `capability` for what this
+   *   runner cannot do.
    */
-  run(code: string, tests: TestProgram, options: RunOptions): Promise<RunReport>;
+  run(program: Program, options: RunOptions): Promise<RunReport>;
   /** Compiles without running: `passed`, `compile-error`, or what kept the compiler from its end. */
-  compile(code: string, tests: TestProgram, options: RunOptions): Promise<RunReport>;
+  compile(program: Program, options: RunOptions): Promise<RunReport>;
+  /** Ends whatever it keeps warm. */
+  close(): Promise<void>;
 }

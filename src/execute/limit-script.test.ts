@@ -6,7 +6,7 @@ import { resolveLimits } from './limits.ts';
 const limits = resolveLimits({ cpuTimeMs: 2_500, memoryBytes: 1024 ** 3, fileBytes: 1024 ** 2 });
 
 function valuesOf(options: { readonly capAddressSpace: boolean }): string[] {
-  const script = limitScript(limits, { capProcesses: false, ...options });
+  const script = limitScript(limits, { capProcesses: false, capTime: true, ...options });
   const print = 'ulimit -S -t; ulimit -H -t; ulimit -H -f; ulimit -H -v; ulimit -H -n; echo "$@"';
   const result = spawnSync('/bin/sh', ['-c', script, 'sh', '/bin/sh', '-c', print, 'sh', 'a b', "'"]);
   return result.stdout.toString().trim().split('\n');

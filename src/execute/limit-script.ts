@@ -4,6 +4,8 @@ export interface LimitScriptOptions {
   /** False where the system counts the user's processes on the whole machine instead of those of one sandbox. */
   readonly capProcesses: boolean;
   readonly capAddressSpace: boolean;
+  /** False for a process that serves many runs. */
+  readonly capTime: boolean;
 }
 
 /** Open files of one process: enough for tests, few enough that closing all of them before an exec is quick. */
@@ -19,8 +21,9 @@ const CPU_KILL_DELAY_S = 2;
 export function limitScript(limits: Limits, options: LimitScriptOptions): string {
   const cpuSeconds = Math.ceil(limits.cpuTimeMs / 1000);
   const lines = [
-    `ulimit -S -t ${cpuSeconds}`,
-    `ulimit -H -t ${cpuSeconds + CPU_KILL_DELAY_S}`,
+    ...(options.capTime
+      ? [`ulimit -S -t ${cpuSeconds}`, `ulimit -H -t ${cpuSeconds + CPU_KILL_DELAY_S}`]
+      : []),
     // POSIX: blocks of 512 bytes.
     `ulimit -f ${Math.ceil(limits.fileBytes / 512)}`,
     'ulimit -c 0',

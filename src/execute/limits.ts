@@ -1,22 +1,7 @@
+import type { Limits } from '../contracts/limits.ts';
 import { CodejuryError } from '../errors.ts';
 
-/** What one run may use. Every run has every limit; how well one is enforced is what a sandbox's protections say. */
-export interface Limits {
-  /** Milliseconds from start to end, the start of sandbox and interpreter included. */
-  readonly wallTimeMs: number;
-  /** Milliseconds of CPU time of any single process, enforced in whole seconds rounded up. */
-  readonly cpuTimeMs: number;
-  /** Bytes of memory: of all processes together where a memory cgroup is available, of each process otherwise. */
-  readonly memoryBytes: number;
-  /** Processes and threads alive at once, the runner's own two included. */
-  readonly processes: number;
-  /** Bytes kept of stdout, and of stderr; one byte more on either ends the run. */
-  readonly outputBytes: number;
-  /** Bytes of private scratch space. */
-  readonly scratchBytes: number;
-  /** Bytes of the largest single file that may be written. */
-  readonly fileBytes: number;
-}
+export type { Limits };
 
 /** CPU time may exceed wall time when threads run at once; it only has to stop what the wall clock does not see. */
 const CPU_GRACE_MS = 5_000;

@@ -1,12 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CodejuryError } from '../errors.ts';
 import type { Environment } from '../io/environment.ts';
-import { findCgroupParents } from './cgroup.ts';
+import { type CgroupParents, findCgroupParents } from './cgroup.ts';
 import { limitScript } from './limit-script.ts';
 import { runContained } from './run-contained.ts';
-import type { Protection, Sandbox, SandboxCommand } from './sandbox.ts';
+import type { Protection, Sandbox, SandboxCommand, SandboxProcess } from './sandbox.ts';
+import { startContained } from './start-contained.ts';
 
 /**
  * What `--sandbox none` asks for: the command runs as the user, with the user's files and network. Time, output and
@@ -25,37 +27,46 @@ export function openNoSandbox(hostEnv: Environment): Sandbox {
     kind: 'none',
     protections: describeProtections(cgroups !== null),
     hostEnv,
-    run: async (command) => {
-      const folder = await mkdtemp(path.join(tmpdir(), 'codejury-run-'));
-      try {
-        return await runContained(
-          {
-            argv: limitedCommand(command),
-            env: {
-              PATH: '/usr/bin:/bin',
-              HOME: folder,
-              TMPDIR: folder,
-              LANG: 'C.UTF-8',
-              ...command.env,
-            },
-            cwd: folder,
-            user: null,
-            cgroups,
-          },
-          command,
-        );
-      } finally {
-        await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-      }
-    },
+    run: async (command) => runContained(start(command, cgroups, true), command),
+    start: (command) => start(command, cgroups, false),
   };
 }
 
-function limitedCommand(command: SandboxCommand): readonly [string, ...string[]] {
+function start(command: SandboxCommand, cgroups: CgroupParents | null, isRun: boolean): SandboxProcess {
+  const folder = mkdtempSync(path.join(tmpdir(), 'codejury-run-'));
+  const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  try {
+    for (const file of command.files ?? []) {
+      const target = path.join(folder, file.path);
+      mkdirSync(path.dirname(target), { recursive: true });
+      writeFileSync(target, file.content);
+      if (file.writable !== true) chmodSync(target, 0o444);
+    }
+    const started = startContained(
+      {
+        argv: limitedCommand(command, isRun),
+        env: { PATH: '/usr/bin:/bin', HOME: folder, TMPDIR: folder, LANG: 'C.UTF-8', ...command.env },
+        cwd: folder,
+        user: null,
+        cgroups,
+        inputs: [],
+        endsOnLongStderr: isRun,
+      },
+      command.limits,
+    );
+    return { ...started, ended: started.ended.finally(remove) };
+  } catch (error) {
+    void remove();
+    throw error;
+  }
+}
+
+function limitedCommand(command: SandboxCommand, isRun: boolean): readonly [string, ...string[]] {
   const script = limitScript(command.limits, {
     // Would count every process that the user runs on this machine.
     capProcesses: false,
     capAddressSpace: command.capAddressSpace ?? true,
+    capTime: isRun,
   });
   return ['/bin/sh', '-c', script, 'sh', ...command.argv];
 }

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Feedback, type Outcome, outcomeSchema } from '../contracts/execution.ts';
-import type { TestProgram } from '../contracts/task.ts';
 import { CodejuryError } from '../errors.ts';
 import { findPython } from './find-python.ts';
-import type { LanguageRunner, RunOptions, RunReport } from './language-runner.ts';
+import type { LanguageRunner, Program, RunOptions, RunReport } from './language-runner.ts';
 import type { Limits } from './limits.ts';
 import { decodeNetstrings, encodeNetstring } from './netstrings.ts';
 import type { Sandbox, SandboxResult } from './sandbox.ts';
@@ -16,9 +15,6 @@ const RUNNER_FOLDER = new URL('../../runners/python/', import.meta.url);
  * the environment is empty anyway.
  */
 const FLAGS = ['-s', '-S', '-B', '-c'];
-
-/** The order of sets of strings is the same in every run. */
-const ENVIRONMENT = { PYTHONHASHSEED: '0' };
 
 /**
  * The runner for Python: one sandbox and one interpreter a candidate.
@@ -33,10 +29,15 @@ export async function openPythonRunner(sandbox: Sandbox): Promise<LanguageRunner
   ]);
   const start = async (
     mode: 'run' | 'compile',
-    code: string,
-    tests: TestProgram,
-    { limits, signal }: RunOptions,
+    { code, tests, task }: Program,
+    { limits, signal, seed = 0 }: RunOptions,
   ): Promise<RunReport> => {
+    if (task.resources !== null && Object.keys(task.resources).length > 0) {
+      throw new CodejuryError(
+        'capability',
+        `task ${task.id} needs files, which the Python runner does not provide`,
+      );
+    }
     const nonce = randomBytes(16).toString('hex');
     const request = [mode, tests.before, code, tests.after, feedback].map(encodeNetstring);
     const result = await sandbox.run({
@@ -44,7 +45,7 @@ export async function openPythonRunner(sandbox: Sandbox): Promise<LanguageRunner
       argv: [python.executable, ...FLAGS, runner],
       stdin: Buffer.concat([encodeNetstring(Buffer.concat(request)), encodeNetstring(nonce)]),
       readOnlyBinds: python.readOnlyBinds,
-      env: ENVIRONMENT,
+      env: { PYTHONHASHSEED: String(seed) },
       limits,
       signal,
     });
@@ -52,8 +53,10 @@ export async function openPythonRunner(sandbox: Sandbox): Promise<LanguageRunner
   };
   return {
     language: 'python',
-    run: (code, tests, options) => start('run', code, tests, options),
-    compile: (code, tests, options) => start('compile', code, tests, options),
+    fingerprint: `python ${python.version}`,
+    run: (program, options) => start('run', program, options),
+    compile: (program, options) => start('compile', program, options),
+    close: async () => undefined,
   };
 }
 

@@ -72,7 +72,8 @@ async function examine(run: SolveRun, candidate: Candidate, entry: Evidence): Pr
   const gate = await run.gateLimit(async () => {
     const startedAtMs = performance.now();
     const { gates } = team.config;
-    const result = await passGates({ task, candidate, gates, openSandbox: options.openSandbox, signal });
+    const { openExecutor } = options;
+    const result = await passGates({ task, candidate, gates, openExecutor, signal });
     ledger.spent('gate', startedAtMs);
     return result;
   });

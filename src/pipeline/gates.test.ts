@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Executor, openExecutor } from '../execute/open-executor.ts';
 import { describeSandbox, openSandbox } from '../execute/open-sandbox.ts';
 import { adhocTask } from '../tasks/adhoc-task.ts';
 import { passGates } from './gates.ts';
@@ -12,12 +13,20 @@ const task = adhocTask({
   testsSource: 'assert inc(1) == 2\nassert inc(-1) == 0\n',
 });
 
+let executor: Executor | null = null;
+afterAll(() => executor?.close());
+
+async function open(): Promise<Executor> {
+  executor ??= openExecutor({ sandbox: await openSandbox('auto', process.env) });
+  return executor;
+}
+
 function pass(code: string, gates: ('parse' | 'compile' | 'tests')[], of = task) {
   return passGates({
     task: of,
     candidate: { id: 'c', code },
     gates,
-    openSandbox: () => openSandbox('auto', process.env),
+    openExecutor: open,
     signal: new AbortController().signal,
   });
 }
@@ -52,7 +61,7 @@ it('run nothing for the gate parse alone', async () => {
     task,
     candidate: { id: 'c', code: 'def inc(x): pass' },
     gates: ['parse'],
-    openSandbox: () => Promise.reject(new Error('nothing to run')),
+    openExecutor: () => Promise.reject(new Error('nothing to run')),
     signal: new AbortController().signal,
   });
   expect(result).toEqual({ rejected: null, execution: null });

@@ -3,15 +3,13 @@ import type { Execution, Feedback } from '../contracts/execution.ts';
 import type { Task } from '../contracts/task.ts';
 import type { TeamConfig } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
-import { compileCandidate } from '../execute/compile-candidate.ts';
-import { executeCandidate } from '../execute/execute-candidate.ts';
-import type { Sandbox } from '../execute/sandbox.ts';
+import type { Executor } from '../execute/open-executor.ts';
 
 export interface GateRequest {
   readonly task: Task;
   readonly candidate: Pick<Candidate, 'id' | 'code'>;
   readonly gates: TeamConfig['gates'];
-  readonly openSandbox: () => Promise<Sandbox>;
+  readonly openExecutor: () => Promise<Executor>;
   readonly signal: AbortSignal;
 }
 
@@ -30,12 +28,8 @@ export interface GateResult {
 export async function passGates(request: GateRequest): Promise<GateResult> {
   const { task, candidate, gates, signal } = request;
   if (gates.includes('compile')) {
-    const feedback = await compileCandidate({
-      sandbox: await request.openSandbox(),
-      task,
-      candidate,
-      signal,
-    });
+    const executor = await request.openExecutor();
+    const feedback = await executor.compile({ task, candidate, signal });
     if (feedback !== null) {
       return { rejected: { reason: 'gate-compile', detail: describeFeedback(feedback) }, execution: null };
     }
@@ -48,7 +42,8 @@ export async function passGates(request: GateRequest): Promise<GateResult> {
       hint: 'give tests with --tests FILE, or remove "tests" from the gates',
     });
   }
-  const execution = await executeCandidate({ sandbox: await request.openSandbox(), task, candidate, signal });
+  const executor = await request.openExecutor();
+  const execution = await executor.execute({ task, candidate, signal });
   if (execution.outcome === 'sandbox-error') {
     throw new CodejuryError('sandbox', `the sandbox failed: ${execution.feedback?.message ?? 'no details'}`, {
       hint: '`codejury doctor` says which protections work here',

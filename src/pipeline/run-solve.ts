@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { SolveResult } from '../contracts/solve-result.ts';
 import type { TeamConfig } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
+import { type Executor, openExecutor } from '../execute/open-executor.ts';
 import { openSandbox, type SandboxChoice, sandboxChoices } from '../execute/open-sandbox.ts';
 import type { Environment } from '../io/environment.ts';
 import { openCache } from './open-cache.ts';
@@ -42,10 +43,12 @@ export async function runSolve(options: RunSolveOptions): Promise<SolveResult> {
       hint: 'give tests with --tests FILE, or remove "tests" from the gates',
     });
   }
-  let sandbox: ReturnType<typeof openSandbox> | null = null;
+  let executor = null as Promise<Executor> | null;
   const openOnce = () => {
-    sandbox ??= openSandbox(sandboxChoice, options.env);
-    return sandbox;
+    executor ??= openSandbox(sandboxChoice, options.env).then((sandbox) =>
+      openExecutor({ sandbox, languages: source.config.languages }),
+    );
+    return executor;
   };
   if (source.config.gates.some((gate) => gate !== 'parse')) {
     await openOnce();
@@ -57,13 +60,14 @@ export async function runSolve(options: RunSolveOptions): Promise<SolveResult> {
     return await solveTask(task, team, {
       seed: options.seed,
       cache,
-      openSandbox: openOnce,
+      openExecutor: openOnce,
       signal: options.signal,
       ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
     });
   } finally {
     await opener.dispose();
     cache.close();
+    await (await executor)?.close();
   }
 }
 

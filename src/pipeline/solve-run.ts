@@ -4,7 +4,7 @@ import type { Candidate, Rejection } from '../contracts/candidate.ts';
 import type { Execution } from '../contracts/execution.ts';
 import type { JudgedCandidate } from '../contracts/solve-result.ts';
 import type { Task } from '../contracts/task.ts';
-import type { Sandbox } from '../execute/sandbox.ts';
+import type { Executor } from '../execute/open-executor.ts';
 import { findLanguage } from '../lang/find-language.ts';
 import type { Language } from '../lang/language.ts';
 import type { ResultCache } from '../store/result-cache.ts';
@@ -17,7 +17,7 @@ export interface SolveOptions {
   readonly seed: number;
   readonly cache: ResultCache;
   /** Called when a gate needs to run code. */
-  readonly openSandbox: () => Promise<Sandbox>;
+  readonly openExecutor: () => Promise<Executor>;
   readonly signal: AbortSignal;
   readonly onEvent?: OnSolveEvent;
 }

@@ -58,7 +58,7 @@ function team(
 const options: SolveOptions = {
   seed: 7,
   cache: noResultCache,
-  openSandbox: () => Promise.reject(new Error('no gate here runs code')),
+  openExecutor: () => Promise.reject(new Error('no gate here runs code')),
   signal: new AbortController().signal,
 };
 

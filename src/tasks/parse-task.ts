@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path';
 import { z } from 'zod';
-import { type Task, testProgramSchema } from '../contracts/task.ts';
+import { completionFrameSchema, type Task, testProgramSchema } from '../contracts/task.ts';
 import { CodejuryError } from '../errors.ts';
 import { nearest } from '../util/nearest.ts';
 import { entryPointOf } from './entry-point-of.ts';
@@ -23,6 +23,8 @@ const taskFileSchema = z.strictObject({
   tests: z.union([z.string(), testProgramSchema]).nullish(),
   canonical: z.string().nullish(),
   prompt: z.string().nullish(),
+  completion: completionFrameSchema.nullish(),
+  problem: trimmedText.nullish(),
   resources: z.record(z.string(), z.string()).nullish(),
   metadata: z.record(z.string(), z.unknown()).nullish(),
 });
@@ -60,8 +62,10 @@ export async function parseTask(
     description: file.description,
     signature: file.signature,
     prompt: file.prompt ?? null,
+    completion: file.completion ?? null,
     entryPoint: file.entryPoint ?? entryPointOf(file.language, file.signature),
     tests: toTestProgram(file.tests ?? null),
+    problem: file.problem ?? null,
     canonical: file.canonical ?? null,
     resources: file.resources ?? null,
     metadata: file.metadata ?? {},

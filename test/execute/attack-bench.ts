@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Execution } from '../../src/contracts/execution.ts';
 import type { Task, TestProgram } from '../../src/contracts/task.ts';
-import { executeCandidate } from '../../src/execute/execute-candidate.ts';
 import type { Limits } from '../../src/execute/limits.ts';
+import { type Executor, openExecutor } from '../../src/execute/open-executor.ts';
 import { describeSandbox, openSandbox } from '../../src/execute/open-sandbox.ts';
 import type { Sandbox } from '../../src/execute/sandbox.ts';
 
@@ -22,8 +22,10 @@ export function pythonTask(tests: TestProgram): Task {
     description: 'attack',
     signature: 'def attack():',
     prompt: null,
+    completion: null,
     entryPoint: 'attack',
     tests,
+    problem: null,
     canonical: null,
     resources: null,
     metadata: {},
@@ -32,6 +34,7 @@ export function pythonTask(tests: TestProgram): Task {
 
 export interface AttackBench {
   readonly sandbox: Sandbox;
+  readonly executor: Executor;
   run(code: string, after: string, limits?: Partial<Limits>): Promise<Execution>;
   /** Host process ids of whatever this bench's runs left behind, once the system had time to end them. */
   survivors(): Promise<number[]>;
@@ -46,12 +49,14 @@ export async function openAttackBench(name: string): Promise<AttackBench> {
   const sandbox: Sandbox = {
     ...bare,
     run: (command) => bare.run({ ...command, argv: [...command.argv, mark] }),
+    start: (command) => bare.start({ ...command, argv: [...command.argv, mark] }),
   };
+  const executor = openExecutor({ sandbox });
   return {
     sandbox,
+    executor,
     run: (code, after, limits = {}) =>
-      executeCandidate({
-        sandbox,
+      executor.execute({
         task: pythonTask({ before: '', after }),
         candidate: { id: 'attack', code },
         limits,

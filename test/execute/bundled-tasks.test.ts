@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { Task } from '../../src/contracts/task.ts';
-import { executeCandidate } from '../../src/execute/execute-candidate.ts';
+import { openExecutor } from '../../src/execute/open-executor.ts';
 import { openSandbox } from '../../src/execute/open-sandbox.ts';
 import { listBundledTasks } from '../../src/tasks/bundled-tasks.ts';
 import { problem, titled } from './attack-bench.ts';
@@ -16,14 +16,15 @@ const WRONG_BODIES = [
 ];
 
 const tasks = await listBundledTasks();
-const sandbox = problem === null ? await openSandbox('bubblewrap', process.env) : null;
+const executor =
+  problem === null ? openExecutor({ sandbox: await openSandbox('bubblewrap', process.env) }) : null;
+afterAll(() => executor?.close());
 
 async function outcome(task: Task, code: string) {
-  if (sandbox === null) {
+  if (executor === null) {
     throw new Error('no sandbox');
   }
-  const execution = await executeCandidate({
-    sandbox,
+  const execution = await executor.execute({
     task,
     candidate: { id: task.id, code },
     signal: new AbortController().signal,

@@ -1,0 +1,61 @@
+import type { Session } from './session.ts';
+
+export interface SessionPoolOptions {
+  readonly open: () => Session;
+  /** Requests after which a session is replaced; 1 = every session serves one candidate. Default: no end. */
+  readonly servesAtMost?: number;
+  /** Sessions started before they are needed, so that nobody waits for their start. Default 0. */
+  readonly startsAhead?: number;
+}
+
+/** Sessions of one kind, opened as they are needed and used again while they are sound. */
+export interface SessionPool {
+  /** Lends a session nobody else has. It goes back to the pool if it is still open and serves more. */
+  use<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+export function createSessionPool({
+  open,
+  servesAtMost = Number.POSITIVE_INFINITY,
+  startsAhead = 0,
+}: SessionPoolOptions): SessionPool {
+  const idle: Session[] = [];
+  const all = new Set<Session>();
+  let isClosed = false;
+  const start = (): Session => {
+    const session = open();
+    all.add(session);
+    return session;
+  };
+  const retire = async (session: Session) => {
+    await session.close();
+    all.delete(session);
+  };
+  const take = (): Session => {
+    for (let session = idle.shift(); session !== undefined; session = idle.shift()) {
+      if (session.isOpen) return session;
+      void retire(session);
+    }
+    return start();
+  };
+  return {
+    use: async (work) => {
+      if (isClosed) throw new Error('the session pool is closed');
+      const session = take();
+      // Started while this one works: it has the time of a whole candidate to get ready.
+      while (idle.length < startsAhead) idle.push(start());
+      try {
+        return await work(session);
+      } finally {
+        if (session.isOpen && session.asked < servesAtMost && !isClosed) idle.push(session);
+        else await retire(session);
+      }
+    },
+    close: async () => {
+      isClosed = true;
+      idle.length = 0;
+      await Promise.all([...all].map(retire));
+    },
+  };
+}
