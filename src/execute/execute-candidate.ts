@@ -1,6 +1,8 @@
 import type { Execution } from '../contracts/execution.ts';
 import type { Task, TestProgram } from '../contracts/task.ts';
 import { CodejuryError } from '../errors.ts';
+import type { Language } from '../lang/language.ts';
+import { hoistImports } from './hoist-imports.ts';
 import type { LanguageRunner, RunReport } from './language-runner.ts';
 import { resolveLimits } from './limits.ts';
 import type { ExecuteRequest } from './open-executor.ts';
@@ -9,6 +11,7 @@ import type { Turnstile } from './turnstile.ts';
 /** `execute` of an executor: one run, and a second one alone where the first may be the machine's fault. */
 export async function executeCandidate(
   request: ExecuteRequest,
+  language: Language,
   openRunner: () => Promise<LanguageRunner>,
   turnstile: Turnstile,
 ): Promise<Execution> {
@@ -16,8 +19,8 @@ export async function executeCandidate(
   const tests = testsOf(task);
   const limits = resolveLimits(request.limits);
   const runner = await openRunner();
-  const run = () =>
-    withFaults(() => runner.run({ code: candidate.code, tests, task }, { limits, signal, seed }));
+  const program = hoistImports(language, { code: candidate.code, tests, task });
+  const run = () => withFaults(() => runner.run(program, { limits, signal, seed }));
   const first = await turnstile.shared(run);
   const isFinal = first.outcome !== 'timeout' && first.outcome !== 'sandbox-error';
   const last = isFinal ? first : await turnstile.alone(run);

@@ -40,8 +40,11 @@ export function resolveLimits(limits: Partial<Limits> = {}): Limits {
 
 /**
  * Wall time in milliseconds for a candidate of a task whose reference solution took `referenceMs`: ten times that, at
- * least 2 s. 15 s when no reference was run (null).
+ * least 2 s; for the tasks of EvalPlus, with their many inputs, four times and at least 4 s. 15 s when no reference was
+ * run (null).
  */
-export function runLimitMs(referenceMs: number | null): number {
-  return referenceMs === null ? UNKNOWN_RUN_LIMIT_MS : Math.max(2_000, Math.ceil(10 * referenceMs));
+export function runLimitMs(referenceMs: number | null, benchmark = ''): number {
+  if (referenceMs === null) return UNKNOWN_RUN_LIMIT_MS;
+  const [least, factor] = /plus$/.test(benchmark) ? [4_000, 4] : [2_000, 10];
+  return Math.max(least, Math.ceil(factor * referenceMs));
 }

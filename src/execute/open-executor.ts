@@ -72,8 +72,16 @@ export function openExecutor({ sandbox, languages = [], limits = {} }: ExecutorO
   return {
     sandbox,
     execute: async (request) =>
-      executeCandidate(withLimits(request), () => runner(request.task.language), turnstile),
-    compile: async (request) => compileCandidate(withLimits(request), () => runner(request.task.language)),
+      executeCandidate(
+        withLimits(request),
+        findLanguage(request.task.language, languages),
+        () => runner(request.task.language),
+        turnstile,
+      ),
+    compile: async (request) =>
+      compileCandidate(withLimits(request), findLanguage(request.task.language, languages), () =>
+        runner(request.task.language),
+      ),
     runner,
     close: async () => {
       const opened = await Promise.allSettled(runners.values());

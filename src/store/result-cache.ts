@@ -11,7 +11,7 @@ export interface ResultCache {
   readonly close: () => void;
 }
 
-export type ResultKind = 'sample' | 'verdict';
+export type ResultKind = 'sample' | 'verdict' | 'execution';
 
 /** A cache that remembers nothing. */
 export const noResultCache: ResultCache = { get: () => null, put: () => undefined, close: () => undefined };

@@ -3,7 +3,17 @@ import { type Import, readImports, sourceFiles } from './read-imports.ts';
 
 const GROUND = ['contracts', 'errors', 'util', 'io'];
 const FOUNDATION = [...GROUND, 'lang', 'prompts', 'lm/language-model'];
-const STAGES = ['tasks', 'generate', 'clean', 'execute', 'judge', 'select', 'store'];
+const STAGES = [
+  'tasks',
+  'generate',
+  'clean',
+  'execute',
+  'judge',
+  'select',
+  'dataset',
+  'evaluate',
+  'store',
+];
 
 /** What each part of src may import, besides itself. A part that is not listed fails the test. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
@@ -25,7 +35,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Packages that a part may import; everything else of npm is off limits to it. `node:` is checked apart. */
-const PURE = ['clean', 'select', 'contracts'];
+const PURE = ['clean', 'select', 'dataset', 'evaluate', 'contracts'];
 const CLOCK_AND_CHANCE = /\b(Math\.random|Date\.now|new Date\(\)|performance\.now)\b/;
 
 function partOf(file: string): string {

@@ -1,0 +1,198 @@
+import { rmSync } from 'node:fs';
+import type { Rejection } from '../contracts/candidate.ts';
+import type { ExecutedCandidate } from '../contracts/executed-candidate.ts';
+import type { Execution } from '../contracts/execution.ts';
+
+/** A distinct candidate as it was read. */
+export interface CandidateRow {
+  readonly candidateId: string;
+  /** Rows of equal keys are one candidate, the first of them. */
+  readonly key: string;
+  readonly taskId: string;
+  readonly code: string;
+  readonly generator: string | null;
+  readonly rejected: Rejection | null;
+}
+
+/** How many samples of a task there are, and how many of them passed. */
+export interface TaskRow {
+  readonly taskId: string;
+  readonly samples: number;
+  readonly passed: number;
+}
+
+export interface TableRow extends ExecutedCandidate {
+  /** Samples of it that came with a label of their own, by that label. */
+  readonly given: { readonly passed: number; readonly failed: number };
+}
+
+export interface OutcomeRow {
+  /** Null: rejected before anything was run. */
+  readonly outcome: ExecutedCandidate['outcome'];
+  readonly candidates: number;
+  readonly samples: number;
+}
+
+/**
+ * The distinct candidates of one run, in the order of their first sample, on disk: a million of them must not be held in
+ * memory. Scratch: what a killed run leaves is worthless, since it is read again from the input.
+ */
+export interface CandidateTable {
+  /** Adds a sample; equal candidates are one row. True when the candidate is new. */
+  add(sample: number, candidate: CandidateRow & { readonly passed?: boolean | null }): boolean;
+  /** Commits what was added; call it before reading. */
+  flush(): void;
+  readonly samples: number;
+  readonly candidates: number;
+  /** Those that are to be run, in order. Results may be set meanwhile. */
+  pending(): Iterable<CandidateRow>;
+  setExecution(key: string, execution: Execution): void;
+  /** All rows with what is known of them, in order. */
+  rows(): Iterable<TableRow>;
+  byTask(): TaskRow[];
+  byOutcome(): OutcomeRow[];
+  /** Closes and deletes it. */
+  dispose(): void;
+}
+
+/** Rows between two commits. */
+const BATCH = 2_000;
+
+/** Opens an empty table in a file of that path, replacing whatever a killed run left there. */
+export async function openCandidateTable(path: string): Promise<CandidateTable> {
+  const { DatabaseSync } = await import('node:sqlite');
+  const remove = () => {
+    for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+  };
+  remove();
+  const database = new DatabaseSync(path);
+  database.exec(`
+    pragma journal_mode = off;
+    pragma synchronous = off;
+    pragma cache_size = -16000;
+    create table candidate (
+      seq integer primary key, key text not null unique, id text not null, task text not null, code text not null,
+      generator text, rejected text, outcome text, execution text,
+      passed integer not null default 0, failed integer not null default 0
+    ) strict;
+    create table sample (number integer primary key, candidate integer not null) strict;
+  `);
+  const find = database.prepare('select seq from candidate where key = ?');
+  const insert = database.prepare(
+    'insert into candidate (key, id, task, code, generator, rejected) values (?, ?, ?, ?, ?, ?)',
+  );
+  const insertSample = database.prepare('insert into sample (number, candidate) values (?, ?)');
+  const countPassed = database.prepare('update candidate set passed = passed + 1 where seq = ?');
+  const countFailed = database.prepare('update candidate set failed = failed + 1 where seq = ?');
+  const update = database.prepare('update candidate set outcome = ?, execution = ? where key = ?');
+  const page = database.prepare(
+    'select * from candidate where rejected is null and seq > ? order by seq limit 100',
+  );
+  let samples = 0;
+  let candidates = 0;
+  let uncommitted = 0;
+  const flush = () => {
+    if (uncommitted > 0) database.exec('commit');
+    uncommitted = 0;
+  };
+  return {
+    get samples() {
+      return samples;
+    },
+    get candidates() {
+      return candidates;
+    },
+    add: (sample, { candidateId, key, taskId, code, generator, rejected, passed = null }) => {
+      if (uncommitted === 0) database.exec('begin');
+      const known = find.get(key);
+      const seq =
+        known?.seq ??
+        insert.run(candidateId, taskId, code, generator, rejected === null ? null : JSON.stringify(rejected))
+          .lastInsertRowid;
+      insertSample.run(sample, Number(seq));
+      if (passed !== null) (passed ? countPassed : countFailed).run(Number(seq));
+      samples += 1;
+      candidates += known === undefined ? 1 : 0;
+      uncommitted += 1;
+      if (uncommitted >= BATCH) flush();
+      return known === undefined;
+    },
+    flush,
+    *pending() {
+      // Page by page: a statement that is still being read would see rows that change under it.
+      for (let last = 0; ; ) {
+        const rows = page.all(last);
+        if (rows.length === 0) return;
+        for (const row of rows) {
+          last = Number(row.seq);
+          yield candidateOf(row);
+        }
+      }
+    },
+    setExecution: (key, execution) => {
+      update.run(execution.outcome, JSON.stringify(execution), key);
+    },
+    *rows() {
+      database.exec('create index if not exists sample_candidate on sample (candidate, number)');
+      const all = database.prepare(`
+        select candidate.*, (select json_group_array(number order by number) from sample where candidate = seq) as samples
+        from candidate order by seq`);
+      for (const row of all.iterate()) {
+        const { candidateId, ...candidate } = candidateOf(row);
+        const execution = row.execution === null ? null : (JSON.parse(String(row.execution)) as Execution);
+        yield {
+          taskId: candidate.taskId,
+          candidateId,
+          samples: JSON.parse(String(row.samples)) as number[],
+          generator: candidate.generator,
+          code: candidate.code,
+          rejected: candidate.rejected,
+          outcome: execution?.outcome ?? null,
+          feedback: execution?.feedback ?? null,
+          durationMs: execution?.durationMs ?? null,
+          attempts: execution?.attempts ?? 0,
+          given: { passed: Number(row.passed), failed: Number(row.failed) },
+        };
+      }
+    },
+    byTask: () =>
+      database
+        .prepare(
+          `select task, count(*) as samples, sum(outcome is 'passed') as passed
+           from sample join candidate on candidate = seq group by task order by min(seq)`,
+        )
+        .all()
+        .map((row) => ({
+          taskId: String(row.task),
+          samples: Number(row.samples),
+          passed: Number(row.passed),
+        })),
+    byOutcome: () =>
+      database
+        .prepare(
+          `select outcome, count(distinct seq) as candidates, count(*) as samples
+           from sample join candidate on candidate = seq group by outcome order by samples desc, outcome`,
+        )
+        .all()
+        .map((row) => ({
+          outcome: row.outcome as OutcomeRow['outcome'],
+          candidates: Number(row.candidates),
+          samples: Number(row.samples),
+        })),
+    dispose: () => {
+      database.close();
+      remove();
+    },
+  };
+}
+
+function candidateOf(row: Record<string, unknown>): CandidateRow {
+  return {
+    candidateId: String(row.id),
+    key: String(row.key),
+    taskId: String(row.task),
+    code: String(row.code),
+    generator: row.generator === null ? null : String(row.generator),
+    rejected: row.rejected === null ? null : (JSON.parse(String(row.rejected)) as Rejection),
+  };
+}
