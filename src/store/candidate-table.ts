@@ -107,8 +107,14 @@ export async function openCandidateTable(path: string): Promise<CandidateTable> 
       const known = find.get(key);
       const seq =
         known?.seq ??
-        insert.run(candidateId, taskId, code, generator, rejected === null ? null : JSON.stringify(rejected))
-          .lastInsertRowid;
+        insert.run(
+          key,
+          candidateId,
+          taskId,
+          code,
+          generator,
+          rejected === null ? null : JSON.stringify(rejected),
+        ).lastInsertRowid;
       insertSample.run(sample, Number(seq));
       if (passed !== null) (passed ? countPassed : countFailed).run(Number(seq));
       samples += 1;
