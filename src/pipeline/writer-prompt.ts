@@ -1,11 +1,10 @@
 import { fitContext } from '../generate/fit-context.ts';
-import type { Language } from '../lang/language.ts';
 import type { Prompt } from '../lm/language-model.ts';
 import {
   chatGeneratorPrompt,
   completionGeneratorPrompt,
   completionStart,
-  type PromptLanguage,
+  promptLanguage,
 } from '../prompts/generator.ts';
 import type { OpenWriter } from './open-team.ts';
 import type { SolveRun } from './solve-run.ts';
@@ -36,8 +35,4 @@ export async function writerPrompt(run: SolveRun, writer: OpenWriter): Promise<P
 /** What the writer's output continues: the end of a completion prompt; null for a chat, whose answer stands alone. */
 export function continuedText(run: SolveRun, writer: OpenWriter): string | null {
   return writer.promptKind === 'chat' ? null : completionStart(run.task, promptLanguage(run.language));
-}
-
-function promptLanguage({ displayName, fences, comments }: Language): PromptLanguage {
-  return { displayName, fence: fences[0] ?? '', lineComment: comments.line[0] ?? null };
 }

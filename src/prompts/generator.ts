@@ -1,4 +1,5 @@
 import type { Task } from '../contracts/task.ts';
+import type { Language } from '../lang/language.ts';
 import type { ChatMessage, Prompt } from '../lm/language-model.ts';
 import { hashParts } from '../util/hash.ts';
 import { fillTemplate } from './fill-template.ts';
@@ -9,6 +10,11 @@ export interface PromptLanguage {
   readonly fence: string;
   /** Starts a line comment, e.g. `#`; null for a language without one. */
   readonly lineComment: string | null;
+}
+
+/** What prompts say of a language. */
+export function promptLanguage({ displayName, fences, comments }: Language): PromptLanguage {
+  return { displayName, fence: fences[0] ?? '', lineComment: comments.line[0] ?? null };
 }
 
 export interface SolvedExample {
@@ -52,13 +58,10 @@ export function chatGeneratorPrompt(
     messages.push({ role: 'system', content: documentation(context, language) });
   }
   for (const example of context.examples) {
-    messages.push({ role: 'user', content: request(example.task, language) });
-    messages.push({
-      role: 'assistant',
-      content: `\`\`\`${language.fence}\n${example.solution.trim()}\n\`\`\``,
-    });
+    messages.push({ role: 'user', content: chatRequest(example.task, language) });
+    messages.push({ role: 'assistant', content: chatAnswer(example.solution, language) });
   }
-  messages.push({ role: 'user', content: request(task, language) });
+  messages.push({ role: 'user', content: chatRequest(task, language) });
   return { kind: 'chat', messages };
 }
 
@@ -90,12 +93,18 @@ export function completionStart(
   return task.prompt ?? `${asComment(task.description, language)}\n${task.signature}\n`;
 }
 
-function request(task: Pick<Task, 'description' | 'signature'>, language: PromptLanguage): string {
+/** What an instruct model is asked. */
+export function chatRequest(task: Pick<Task, 'description' | 'signature'>, language: PromptLanguage): string {
   return fillTemplate(task.signature === '' ? REQUEST_WITHOUT_SIGNATURE : REQUEST, {
     language: language.displayName,
     description: task.description.trim(),
     signature: task.signature,
   });
+}
+
+/** What it should answer: the code in a fence. */
+export function chatAnswer(code: string, { fence }: PromptLanguage): string {
+  return `\`\`\`${fence}\n${code.trim()}\n\`\`\``;
 }
 
 function documentation(context: GeneratorContext, language: PromptLanguage): string {
