@@ -72,8 +72,8 @@ async function examine(run: SolveRun, candidate: Candidate, entry: Evidence): Pr
   const gate = await run.gateLimit(async () => {
     const startedAtMs = performance.now();
     const { gates } = team.config;
-    const { openExecutor } = options;
-    const result = await passGates({ task, candidate, gates, openExecutor, signal });
+    const { executor } = options;
+    const result = await passGates({ task, candidate, gates, executor, signal });
     ledger.spent('gate', startedAtMs);
     return result;
   });

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { type Executor, openExecutor } from '../execute/open-executor.ts';
+import { openExecutor } from '../execute/open-executor.ts';
 import { describeSandbox, openSandbox } from '../execute/open-sandbox.ts';
 import { adhocTask } from '../tasks/adhoc-task.ts';
 import { passGates } from './gates.ts';
@@ -13,20 +13,15 @@ const task = adhocTask({
   testsSource: 'assert inc(1) == 2\nassert inc(-1) == 0\n',
 });
 
-let executor: Executor | null = null;
+const executor = problem === null ? openExecutor({ sandbox: await openSandbox('auto', process.env) }) : null;
 afterAll(() => executor?.close());
-
-async function open(): Promise<Executor> {
-  executor ??= openExecutor({ sandbox: await openSandbox('auto', process.env) });
-  return executor;
-}
 
 function pass(code: string, gates: ('parse' | 'compile' | 'tests')[], of = task) {
   return passGates({
     task: of,
     candidate: { id: 'c', code },
     gates,
-    openExecutor: open,
+    executor,
     signal: new AbortController().signal,
   });
 }
@@ -61,7 +56,7 @@ it('run nothing for the gate parse alone', async () => {
     task,
     candidate: { id: 'c', code: 'def inc(x): pass' },
     gates: ['parse'],
-    openExecutor: () => Promise.reject(new Error('nothing to run')),
+    executor: null,
     signal: new AbortController().signal,
   });
   expect(result).toEqual({ rejected: null, execution: null });

@@ -9,7 +9,8 @@ export interface GateRequest {
   readonly task: Task;
   readonly candidate: Pick<Candidate, 'id' | 'code'>;
   readonly gates: TeamConfig['gates'];
-  readonly openExecutor: () => Promise<Executor>;
+  /** Null where no gate runs code. */
+  readonly executor: Executor | null;
   readonly signal: AbortSignal;
 }
 
@@ -27,8 +28,14 @@ export interface GateResult {
  */
 export async function passGates(request: GateRequest): Promise<GateResult> {
   const { task, candidate, gates, signal } = request;
+  if (gates.every((gate) => gate === 'parse')) {
+    return { rejected: null, execution: null };
+  }
+  const { executor } = request;
+  if (executor === null) {
+    throw new Error('a gate runs code, and no executor was opened');
+  }
   if (gates.includes('compile')) {
-    const executor = await request.openExecutor();
     const feedback = await executor.compile({ task, candidate, signal });
     if (feedback !== null) {
       return { rejected: { reason: 'gate-compile', detail: describeFeedback(feedback) }, execution: null };
@@ -42,7 +49,6 @@ export async function passGates(request: GateRequest): Promise<GateResult> {
       hint: 'give tests with --tests FILE, or remove "tests" from the gates',
     });
   }
-  const executor = await request.openExecutor();
   const execution = await executor.execute({ task, candidate, signal });
   if (execution.outcome === 'sandbox-error') {
     throw new CodejuryError('sandbox', `the sandbox failed: ${execution.feedback?.message ?? 'no details'}`, {

@@ -2,12 +2,12 @@ import type { Readable } from 'node:stream';
 import type { SolveResult } from '../contracts/solve-result.ts';
 import type { TeamConfig } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
-import { type Executor, openExecutor } from '../execute/open-executor.ts';
-import { openSandbox, type SandboxChoice, sandboxChoices } from '../execute/open-sandbox.ts';
 import type { Environment } from '../io/environment.ts';
 import { openCache } from './open-cache.ts';
 import { type ModelEvents, openModelOpener } from './open-model.ts';
+import { openRunExecutor } from './open-run-executor.ts';
 import { openTeam } from './open-team.ts';
+import { parseSandboxChoice } from './parse-sandbox-choice.ts';
 import { readTask, type TaskRequest } from './read-task.ts';
 import { readTeam, type TeamOverrides, type TeamSource } from './read-team.ts';
 import type { OnSolveEvent } from './solve-events.ts';
@@ -35,7 +35,7 @@ export interface RunSolveOptions extends ModelEvents {
  */
 export async function runSolve(options: RunSolveOptions): Promise<SolveResult> {
   checkSeed(options.seed);
-  const sandboxChoice = parseSandboxChoice(options.sandbox);
+  parseSandboxChoice(options.sandbox);
   const task = await readTask(options.task, options.stdin);
   const source = withTestsGate(await readTeam(options.teamFile, options.overrides), options.task);
   if (source.config.gates.includes('tests') && task.tests === null) {
@@ -43,16 +43,10 @@ export async function runSolve(options: RunSolveOptions): Promise<SolveResult> {
       hint: 'give tests with --tests FILE, or remove "tests" from the gates',
     });
   }
-  let executor = null as Promise<Executor> | null;
-  const openOnce = () => {
-    executor ??= openSandbox(sandboxChoice, options.env).then((sandbox) =>
-      openExecutor({ sandbox, languages: source.config.languages }),
-    );
-    return executor;
-  };
-  if (source.config.gates.some((gate) => gate !== 'parse')) {
-    await openOnce();
-  }
+  const { gates, languages } = source.config;
+  const executor = gates.some((gate) => gate !== 'parse')
+    ? await openRunExecutor({ sandbox: options.sandbox, languages, limits: {}, env: options.env })
+    : null;
   const cache = await openCache(options);
   const opener = openModelOpener(options);
   try {
@@ -60,14 +54,14 @@ export async function runSolve(options: RunSolveOptions): Promise<SolveResult> {
     return await solveTask(task, team, {
       seed: options.seed,
       cache,
-      openExecutor: openOnce,
+      executor,
       signal: options.signal,
       ...(options.onEvent === undefined ? {} : { onEvent: options.onEvent }),
     });
   } finally {
     await opener.dispose();
     cache.close();
-    await (await executor)?.close();
+    await executor?.close();
   }
 }
 
@@ -88,18 +82,4 @@ function checkSeed(seed: number): void {
       },
     );
   }
-}
-
-function parseSandboxChoice(text: string): SandboxChoice {
-  const choice = sandboxChoices.find((known) => known === text);
-  if (choice === undefined) {
-    throw new CodejuryError(
-      'usage',
-      `sandbox: expected one of ${sandboxChoices.join(', ')}, received ${text}`,
-      {
-        hint: 'auto is the default; none runs generated code unprotected',
-      },
-    );
-  }
-  return choice;
 }

@@ -16,8 +16,8 @@ import type { OnSolveEvent } from './solve-events.ts';
 export interface SolveOptions {
   readonly seed: number;
   readonly cache: ResultCache;
-  /** Called when a gate needs to run code. */
-  readonly openExecutor: () => Promise<Executor>;
+  /** For the gates that run code; null where the team has none. */
+  readonly executor: Executor | null;
   readonly signal: AbortSignal;
   readonly onEvent?: OnSolveEvent;
 }
