@@ -17,8 +17,8 @@ export async function compileCandidate(
   openRunner: () => Promise<LanguageRunner>,
 ): Promise<Feedback | null> {
   const { task, candidate, signal } = request;
-  const limits = resolveLimits({ ...request.limits, wallTimeMs: COMPILE_LIMIT_MS });
   const runner = await openRunner();
+  const limits = resolveLimits({ ...runner.limits, ...request.limits, wallTimeMs: COMPILE_LIMIT_MS });
   const program = hoistImports(language, { code: candidate.code, tests: task.tests ?? NO_TESTS, task });
   const report = await runner.compile(program, { limits, signal });
   return report.feedback;

@@ -17,8 +17,8 @@ export async function executeCandidate(
 ): Promise<Execution> {
   const { task, candidate, signal, seed = 0 } = request;
   const tests = testsOf(task);
-  const limits = resolveLimits(request.limits);
   const runner = await openRunner();
+  const limits = resolveLimits({ ...runner.limits, ...request.limits });
   const program = hoistImports(language, { code: candidate.code, tests, task });
   const run = () => withFaults(() => runner.run(program, { limits, signal, seed }));
   const first = await turnstile.shared(run);

@@ -33,6 +33,10 @@ export interface LanguageRunner {
   readonly language: string;
   /** What decides a verdict besides program and limits, e.g. `python 3.11.2`: part of the key of recorded results. */
   readonly fingerprint: string;
+  /** What the language needs more (or less) of than the defaults; what the user set goes before it. */
+  readonly limits?: Partial<Limits>;
+  /** What a user should know of its verdicts, e.g. that an exit code alone decides. */
+  readonly notes?: readonly string[];
   /**
    * Runs the program.
    *
