@@ -49,7 +49,15 @@ export async function parseTask(
   source: string,
   defaults?: Partial<TaskDefaults>,
 ): Promise<Task> {
-  const document = await parseDocument(text, source);
+  return taskOfDocument(await parseDocument(text, source), source, defaults);
+}
+
+/**
+ * The task in a parsed document, see `parseTask`; `source` is named first in messages.
+ *
+ * @throws {CodejuryError} `usage`, as `parseTask` does.
+ */
+export function taskOfDocument(document: unknown, source: string, defaults?: Partial<TaskDefaults>): Task {
   const parsed = taskFileSchema.safeParse(document);
   if (!parsed.success) {
     throw invalidTask(source, document, parsed.error.issues);

@@ -1,0 +1,119 @@
+import { CodejuryError } from '../errors.ts';
+import { readChunks } from './read-chunks.ts';
+import { readLines } from './read-lines.ts';
+import { splitJson } from './split-json.ts';
+
+/** One record of a file of JSON records. */
+export interface JsonRecord {
+  readonly value: Readonly<Record<string, unknown>>;
+  /** As it was written: numbers that a double cannot hold, or `1.0` beside `1`, are still there. */
+  readonly text: string;
+  /** The line it begins in, from 1. */
+  readonly line: number;
+}
+
+/** How the records lie in a file: one a line, the elements of an array, or documents of several lines. */
+type Layout = 'lines' | 'array' | 'records' | 'documents';
+
+/** Enough to see how a file begins, in bytes. */
+const HEAD_BYTES = 1 << 16;
+
+/**
+ * The objects of a JSON file in bounded memory, gzip or not: JSON lines, a JSON array, an object `{"RECORDS": […]}`, or a
+ * single object written over several lines. Blank lines are skipped.
+ *
+ * Python writes NaN and Infinity where JSON has no number: they are read as null, and `text` still says them.
+ *
+ * @throws {CodejuryError} `not-found` or `usage`, naming file and line: what `readLines` says, text that is not JSON, a value
+ * that is no object.
+ */
+export async function* readJsonRecords(path: string): AsyncGenerator<JsonRecord> {
+  const layout = await layoutOf(path);
+  if (layout === 'lines') {
+    for await (const { text, number } of readLines(path)) {
+      if (text.trim() !== '') {
+        yield parseRecord(text, path, number);
+      }
+    }
+    return;
+  }
+  const depth = layout === 'documents' ? 0 : layout === 'array' ? 1 : 2;
+  for await (const { bytes, line } of splitJson(readChunks(path), path, depth)) {
+    yield parseRecord(decode(bytes, path, line), path, line);
+  }
+}
+
+async function layoutOf(path: string): Promise<Layout> {
+  const head = (await readHead(path)).trimStart();
+  if (head.startsWith('[')) {
+    return 'array';
+  }
+  if (/^\{\s*"RECORDS"\s*:\s*\[/.test(head)) {
+    return 'records';
+  }
+  const end = head.indexOf('\n');
+  // A first line that opens more than it closes is not one record a line.
+  return end > 0 && head.startsWith('{') && opensMore(head.slice(0, end)) ? 'documents' : 'lines';
+}
+
+async function readHead(path: string): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of readChunks(path)) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= HEAD_BYTES) {
+      break;
+    }
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+function opensMore(line: string): boolean {
+  // Whole strings, or one that the line cuts off: brackets in them do not count.
+  const bare = line.replace(/"(?:[^"\\]|\\.)*(?:"|$)/g, '');
+  const count = (pattern: RegExp) => bare.match(pattern)?.length ?? 0;
+  return (
+    count(/[{[]/g) > count(/[}\]]/g) && !/"(?:[^"\\]|\\.)*$/.test(line.replace(/"(?:[^"\\]|\\.)*"/g, ''))
+  );
+}
+
+function decode(bytes: Buffer, path: string, line: number): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new CodejuryError('usage', `${path}:${line}: expected UTF-8 text, received other bytes`, { cause });
+  }
+}
+
+function parseRecord(text: string, path: string, line: number): JsonRecord {
+  const value = parse(text, path, line);
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) {
+    const received = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+    throw new CodejuryError('usage', `${path}:${line}: expected a JSON object, received ${received}`, {
+      hint: 'each line must be one JSON object',
+    });
+  }
+  return { value: value as Record<string, unknown>, text, line };
+}
+
+function parse(text: string, path: string, line: number): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const strict = withoutPythonNumbers(text);
+    if (strict !== text) {
+      return parse(strict, path, line);
+    }
+    throw new CodejuryError('usage', `${path}:${line}: not JSON: ${(error as Error).message}`, {
+      hint: 'expected one JSON object a line',
+      cause: error,
+    });
+  }
+}
+
+function withoutPythonNumbers(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (found) =>
+    found.startsWith('"') ? found : 'null',
+  );
+}

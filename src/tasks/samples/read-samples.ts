@@ -1,0 +1,81 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { GivenSample } from '../../contracts/given-sample.ts';
+import { CodejuryError } from '../../errors.ts';
+import { readJsonRecords } from '../../io/read-json-records.ts';
+import type { TaskIndex } from '../task-index.ts';
+import {
+  candidateFormat,
+  coderEvalSamplesFormat,
+  completionFormat,
+  generationFormat,
+  multiplECompletionsFormat,
+  multiplEResultsFormat,
+  solutionFormat,
+} from './benchmark-samples.ts';
+import { codeFormat, executedFormat, textFormat } from './own-samples.ts';
+import type { SampleFormat } from './sample-format.ts';
+
+/** The first whose fields a record has is its format. */
+const FORMATS: readonly SampleFormat[] = [
+  executedFormat,
+  codeFormat,
+  textFormat,
+  multiplEResultsFormat,
+  multiplECompletionsFormat,
+  coderEvalSamplesFormat,
+  solutionFormat,
+  completionFormat,
+  generationFormat,
+  candidateFormat,
+];
+
+/**
+ * The samples of a file, or of all files of a folder in the order of their names, one by one in bounded memory. The format is
+ * told by the fields of a file's first record. In a folder of MultiPL-E's, results go before the completions they repeat.
+ *
+ * @throws {CodejuryError} `not-found` or `usage`, naming file, line and field: what cannot be read, wrong fields, a sample
+ * for no task of `tasks`, no sample at all.
+ */
+export async function* readSamples(source: string, tasks: TaskIndex): AsyncGenerator<GivenSample> {
+  let count = 0;
+  for (const file of await filesOf(source)) {
+    let format: SampleFormat | null = null;
+    for await (const { value, line } of readJsonRecords(file)) {
+      const place = `${file}:${line}`;
+      format ??= recognise(value, place);
+      for (const sample of format.samplesOf(value, tasks, place)) {
+        yield { ...sample, index: sample.index ?? count, place };
+        count += 1;
+      }
+    }
+  }
+  if (count === 0) {
+    throw new CodejuryError('usage', `${source}: expected samples, received an empty file or folder`, {
+      hint: 'is this the right file, and was it written to the end?',
+    });
+  }
+}
+
+function recognise(record: Readonly<Record<string, unknown>>, place: string): SampleFormat {
+  const found = FORMATS.find(({ fields }) => fields.every((field) => field in record));
+  if (found === undefined) {
+    const received = Object.keys(record).slice(0, 12).join(', ');
+    throw new CodejuryError(
+      'usage',
+      `${place}: not a known format of samples; received ${received === '' ? 'no fields' : `the fields ${received}`}`,
+      { hint: 'a sample has task_id and completion, task_id and solution, or taskId and code' },
+    );
+  }
+  return found;
+}
+
+async function filesOf(source: string): Promise<readonly string[]> {
+  const facts = await stat(source).catch(() => null);
+  if (!facts?.isDirectory()) {
+    return [source];
+  }
+  const names = (await readdir(source)).filter((name) => /\.jsonl?(?:\.gz)?$/i.test(name)).toSorted();
+  const results = names.filter((name) => /\.results\.json(?:\.gz)?$/i.test(name));
+  return (results.length === 0 ? names : results).map((name) => join(source, name));
+}
