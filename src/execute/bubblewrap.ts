@@ -7,6 +7,7 @@ import { limitScript } from './limit-script.ts';
 import { type Limits, resolveLimits } from './limits.ts';
 import { runContained } from './run-contained.ts';
 import type { Protection, Sandbox, SandboxCommand, SandboxProcess, SandboxRun } from './sandbox.ts';
+import { seccompFilter } from './seccomp-filter.ts';
 import { FIRST_INPUT, startContained } from './start-contained.ts';
 
 /** The system's folders beside /usr; on most systems links into it. */
@@ -23,6 +24,8 @@ interface Setup {
   readonly systemBinds: readonly string[];
   readonly user: typeof NOBODY | null;
   readonly cgroups: CgroupParents | null;
+  /** System call filter; null = none. */
+  readonly filter: Buffer | null;
 }
 
 /**
@@ -38,11 +41,18 @@ export async function openBubblewrap(hostEnv: Environment): Promise<Sandbox> {
   }
   const base = { program, systemBinds: systemBinds(), cgroups: findCgroupParents() };
   const isRoot = process.getuid?.() === 0;
-  // A container may allow namespaces to root alone.
+  // A container may allow namespaces to root alone; a kernel may have no filters.
   const users = isRoot ? [NOBODY, null] : [null];
+  const setups = [true, false].flatMap((filters) =>
+    users.map((user) => ({
+      ...base,
+      user,
+      filter: filters ? seccompFilter(process.arch, isRoot && user === null) : null,
+    })),
+  );
   let refusal: CodejuryError | null = null;
-  for (const user of users) {
-    const setup = { ...base, user };
+  for (const setup of setups) {
+    const { user } = setup;
     try {
       await tryOut(setup);
       return toSandbox(setup, hostEnv, isRoot && user === null);
@@ -59,6 +69,8 @@ function toSandbox(setup: Setup, hostEnv: Environment, keepsRoot: boolean): Sand
     kind: 'bubblewrap',
     protections: describeProtections(setup, keepsRoot),
     hostEnv,
+    // Without the filter, one candidate could change limits and priority of the process that serves the next.
+    canReuse: setup.filter !== null,
     run: async (command) => runContained(startInside(setup, command, true), command),
     start: (command) => startInside(setup, command, false),
   };
@@ -83,15 +95,21 @@ function startInside(setup: Setup, command: SandboxCommand, isRun: boolean): San
       cwd: '/',
       user: setup.user,
       cgroups: setup.cgroups,
-      inputs: (command.files ?? []).map(({ content }) => content),
+      inputs: inputsOf(setup, command),
       endsOnLongStderr: isRun,
     },
     command.limits,
   );
 }
 
+/** Files first, the filter behind them. */
+function inputsOf({ filter }: Setup, { files = [] }: SandboxCommand): (string | Buffer)[] {
+  return [...files.map(({ content }) => content), ...(filter === null ? [] : [filter])];
+}
+
 function bubblewrapFlags(setup: Setup, command: SandboxCommand): string[] {
   const environment = { ...ENVIRONMENT, ...command.env };
+  const files = command.files ?? [];
   return [
     // --disable-userns: a nested user namespace would hand capabilities back.
     ...['--unshare-all', '--unshare-user', '--disable-userns', '--die-with-parent', '--new-session'],
@@ -103,11 +121,12 @@ function bubblewrapFlags(setup: Setup, command: SandboxCommand): string[] {
     ...(command.proc ? ['--proc', '/proc', '--remount-ro', '/proc'] : []),
     ...['--dev', '/dev'],
     ...['--size', String(command.limits.scratchBytes), '--tmpfs', '/tmp', '--chdir', '/tmp'],
-    ...(command.files ?? []).flatMap(({ path, writable }, index) => [
+    ...files.flatMap(({ path, writable }, index) => [
       ...['--perms', writable ? '0644' : '0444'],
       ...[writable ? '--file' : '--ro-bind-data', String(FIRST_INPUT + index), `/tmp/${path}`],
     ]),
     ...(command.readOnlyBinds ?? []).flatMap(({ source, target }) => ['--ro-bind', source, target]),
+    ...(setup.filter === null ? [] : ['--seccomp', String(FIRST_INPUT + files.length)]),
     // After everything is mounted; /dev would offer /dev/shm as unlimited scratch space.
     ...['--remount-ro', '/', '--remount-ro', '/dev'],
   ];
@@ -126,7 +145,10 @@ function systemBinds(): string[] {
   ];
 }
 
-/** Prints a line for each thing that should not be possible; writes nothing, in case nothing contains it. */
+/**
+ * Prints a line for each thing that should not be possible; writes nothing, in case nothing contains it. Its argument is
+ * what the kernel calls the mode of the filter, where there has to be one.
+ */
 const TRIAL = `
 [ -e /etc/shadow ] || [ -e /root ] || [ -e /home ] && echo "the host's files are visible"
 [ -w /usr ] && echo "/usr is writable"
@@ -136,6 +158,9 @@ const TRIAL = `
 while read -r name rest; do
   case $name in lo:) ;; *:*) echo "network device $name is visible" ;; esac
 done < /proc/net/dev
+while read -r name value; do
+  [ "$name$1" = Seccomp:2 ] && [ "$value" != 2 ] && echo "the system call filter does not work"
+done < /proc/self/status
 [ "$(ulimit -H -t)" = unlimited ] && echo "CPU time is not limited"
 [ "$(ulimit -H -f)" = unlimited ] && echo "file size is not limited"
 [ "$(ulimit -H -v)" = unlimited ] && echo "memory is not limited"
@@ -144,7 +169,7 @@ echo tried`;
 async function tryOut(setup: Setup): Promise<void> {
   const limits: Limits = resolveLimits({ wallTimeMs: 10_000 });
   const trial: SandboxRun = {
-    argv: ['/bin/sh', '-c', TRIAL],
+    argv: ['/bin/sh', '-c', TRIAL, 'sh', setup.filter === null ? '' : '2'],
     proc: true,
     limits,
     signal: new AbortController().signal,
@@ -199,6 +224,13 @@ function describeProtections(setup: Setup, keepsRoot: boolean): Protection[] {
       active: cgroups?.pids != null || !keepsRoot,
       detail: cgroups?.pids != null ? cgroup : 'resource limit of the namespace (Linux 5.14 or newer)',
     },
-    { name: 'system call filter', active: false, detail: 'none is installed' },
+    {
+      name: 'system call filter',
+      active: setup.filter !== null,
+      detail:
+        setup.filter === null
+          ? `none: not known for ${process.arch}, or the kernel has no filters`
+          : 'no tracing, mounts, namespaces, keys, shared memory, io_uring, bpf or foreign sockets',
+    },
   ];
 }

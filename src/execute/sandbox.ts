@@ -99,6 +99,11 @@ export interface Sandbox {
   /** The environment it was opened with: where to look for interpreters. Never handed to a command. */
   readonly hostEnv: Environment;
   /**
+   * True = nothing that runs inside can harm the process that was started with `isInit`, or outlive its `kill(-1)`: it may
+   * serve one candidate after another. Otherwise every candidate needs a sandbox of its own.
+   */
+  readonly canReuse?: boolean;
+  /**
    * Runs the command to its end; when this resolves, its processes and its scratch space are gone.
    *
    * @throws {CodejuryError} `sandbox` when the machinery fails. What the command does is a result, never an exception.
