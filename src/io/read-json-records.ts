@@ -56,14 +56,21 @@ async function layoutOf(path: string): Promise<Layout> {
   return end > 0 && head.startsWith('{') && opensMore(head.slice(0, end)) ? 'documents' : 'lines';
 }
 
+/** The beginning of the file, as far as it can be read; whoever reads all of it says what is wrong with the rest. */
 async function readHead(path: string): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of readChunks(path)) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    if (bytes >= HEAD_BYTES) {
-      break;
+  try {
+    for await (const chunk of readChunks(path)) {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes >= HEAD_BYTES) {
+        break;
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof CodejuryError)) {
+      throw error;
     }
   }
   return new TextDecoder().decode(Buffer.concat(chunks));
@@ -113,7 +120,7 @@ function parse(text: string, path: string, line: number): unknown {
 }
 
 function withoutPythonNumbers(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (found) =>
+  return text.replace(/"(?:[^"\\]+|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (found) =>
     found.startsWith('"') ? found : 'null',
   );
 }

@@ -8,6 +8,13 @@ export interface JsonPiece {
   readonly line: number;
 }
 
+/** A value whose end has not come yet. */
+interface Begun {
+  readonly line: number;
+  readonly pieces: Buffer[];
+  bytes: number;
+}
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const LINE_FEED = 0x0a;
@@ -31,7 +38,14 @@ export async function* splitJson(
   let line = 1;
   let inString = false;
   let escaped = false;
-  let begun: { line: number; pieces: Buffer[]; bytes: number } | null = null;
+  let begun: Begun | null = null;
+  const keep = (piece: Begun, bytes: Buffer) => {
+    piece.pieces.push(bytes);
+    piece.bytes += bytes.length;
+    if (piece.bytes > longestBytes) {
+      throw tooLong(path, piece.line, longestBytes);
+    }
+  };
 
   for await (const chunk of chunks) {
     let start = 0;
@@ -54,20 +68,19 @@ export async function* splitJson(
       } else if (CLOSING.has(byte)) {
         level -= 1;
         if (begun !== null && level === depth) {
-          yield {
-            bytes: Buffer.concat([...begun.pieces, chunk.subarray(start, index + 1)]),
-            line: begun.line,
-          };
+          keep(begun, chunk.subarray(start, index + 1));
+          yield { bytes: Buffer.concat(begun.pieces), line: begun.line };
           begun = null;
+        } else if (level < 0) {
+          throw new CodejuryError(
+            'usage',
+            `${path}:${line}: not JSON: a bracket is closed that was not opened`,
+          );
         }
       }
     }
     if (begun !== null) {
-      begun.pieces.push(chunk.subarray(start));
-      begun.bytes += chunk.length - start;
-      if (begun.bytes > longestBytes) {
-        throw tooLong(path, begun.line, longestBytes);
-      }
+      keep(begun, chunk.subarray(start));
     }
   }
   if (level > 0 || inString) {

@@ -1,5 +1,6 @@
 import { CodejuryError } from '../../errors.ts';
 import { coderEvalFormat } from './coder-eval.ts';
+import { evalplusFormat } from './evalplus.ts';
 import { humanevalFormat } from './humaneval.ts';
 import { humanevalXFormat } from './humaneval-x.ts';
 import { coderEvalResultsFormat, labelledCandidatesFormat } from './labelled-candidates.ts';
@@ -14,6 +15,7 @@ const FORMATS: readonly TaskFormat[] = [
   labelledCandidatesFormat,
   coderEvalResultsFormat,
   ownFormat,
+  evalplusFormat,
   multiplEFormat,
   humanevalXFormat,
   mbxpFormat,
