@@ -42,6 +42,37 @@ export function parameterCountOf(language: Language, signature: string): number 
   return countParametersAfter(language, header.text, header.end);
 }
 
+/** A function's header taken apart: `before + name + "(" + parameters + ")" + after`, comments and strings blanked. */
+export interface SignatureParts {
+  readonly name: string;
+  /** Modifiers, and the type in languages that write it first. */
+  readonly before: string;
+  /** As they are written, without receivers and separators. */
+  readonly parameters: readonly string[];
+  /** The type in languages that write it last, `throws`, what opens the body. */
+  readonly after: string;
+}
+
+/** The parts of a signature; null when it declares nothing that has a parameter list in parentheses. */
+export function signaturePartsOf(language: Language, signature: string): SignatureParts | null {
+  const header = declared(language, signature);
+  if (header === null) {
+    return null;
+  }
+  const { name, end, text } = header;
+  const rest = text.slice(end);
+  const open = startOfParameters(rest);
+  const close = closingBracket(rest, open);
+  return open < 0
+    ? null
+    : {
+        name,
+        before: text.slice(0, end - name.length),
+        parameters: splitParameters(language, rest.slice(open + 1, close)),
+        after: rest.slice(close + 1),
+      };
+}
+
 /** Parameters of the list that follows a function's name at `end`; null when no list follows. Strings must be masked. */
 export function countParametersAfter(language: Language, text: string, end: number): number | null {
   const rest = text.slice(end);
@@ -54,6 +85,10 @@ export function countParametersAfter(language: Language, text: string, end: numb
 
 /** Number of parameters in the text between the parentheses. Bracketed commas do not count; 0 for blanks. */
 export function countParameters(language: Language, list: string): number {
+  return splitParameters(language, list).length;
+}
+
+function splitParameters(language: Language, list: string): string[] {
   const text = maskSource(language, list);
   const opening = language.angleBrackets ? '([{<' : '([{';
   const closing = language.angleBrackets ? ')]}>' : ')]}';
@@ -74,7 +109,7 @@ export function countParameters(language: Language, list: string): number {
   }
   return parts
     .map((part) => part.trim())
-    .filter((part) => part !== '' && language.uncountedParameter?.test(part) !== true).length;
+    .filter((part) => part !== '' && language.uncountedParameter?.test(part) !== true);
 }
 
 function declared(language: Language, signature: string): { name: string; end: number; text: string } | null {

@@ -1,9 +1,10 @@
 import type { Candidate, Rejection } from '../contracts/candidate.ts';
-import type { Execution, Feedback } from '../contracts/execution.ts';
+import type { Execution } from '../contracts/execution.ts';
 import type { Task } from '../contracts/task.ts';
 import type { TeamConfig } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
 import type { Executor } from '../execute/open-executor.ts';
+import { describeFeedback } from './describe-feedback.ts';
 
 export interface GateRequest {
   readonly task: Task;
@@ -63,13 +64,4 @@ export async function passGates(request: GateRequest): Promise<GateResult> {
       ? execution.outcome
       : `${execution.outcome}: ${describeFeedback(execution.feedback)}`;
   return { rejected: { reason: 'gate-tests', detail }, execution };
-}
-
-/** E.g. `clamp(5, 0, 3) gave 5, expected 3`, or `line 2: NameError: …`. */
-function describeFeedback({ kind, line, message, input, expected, actual }: Feedback): string {
-  if (input !== null && expected !== null && actual !== null) {
-    return `${input} gave ${actual}, expected ${expected}`;
-  }
-  const place = line === null ? '' : `line ${line}: `;
-  return `${place}${kind}${message ? `: ${message}` : ''}`;
 }

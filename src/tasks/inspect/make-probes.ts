@@ -6,7 +6,9 @@ import { cppBodies } from './bodies/cpp-bodies.ts';
 import { goBodies } from './bodies/go-bodies.ts';
 import { javaBodies } from './bodies/java-bodies.ts';
 import { javascriptBodies } from './bodies/javascript-bodies.ts';
+import { luaBodies } from './bodies/lua-bodies.ts';
 import { pythonBodies } from './bodies/python-bodies.ts';
+import { rubyBodies } from './bodies/ruby-bodies.ts';
 import { rustBodies } from './bodies/rust-bodies.ts';
 import { typescriptBodies } from './bodies/typescript-bodies.ts';
 import type { Probe, ProbeKind } from './probe.ts';
@@ -22,6 +24,8 @@ const MAKERS: Readonly<Record<string, BodyMaker>> = {
   rust: rustBodies,
   cpp: cppBodies,
   csharp: cSharpBodies,
+  ruby: rubyBodies,
+  lua: luaBodies,
 };
 
 /**

@@ -12,13 +12,19 @@ export function wholeFunction(
   model: string | null,
 ): string {
   const header = headerOf(language, signature);
-  const margin = language.blockStyle === 'indentation' ? (/^[ \t]*/.exec(model ?? '')?.[0] ?? '') : '';
-  const lines = body === '' ? [] : body.split('\n').map((line) => `    ${line}`);
-  const text =
-    language.blockStyle === 'indentation'
-      ? [`${header}:`, ...lines]
-      : [`${header} {`, ...lines, '}'];
-  return `${text.flatMap((line) => line.split('\n')).map((line) => (line === '' ? line : margin + line)).join('\n')}\n`;
+  const inner = body === '' ? [] : body.split('\n').map((line) => `    ${line}`);
+  switch (language.blockStyle) {
+    case 'braces':
+      return [`${header} {`, ...inner, '}', ''].join('\n');
+    case 'keyword':
+      return [header, ...inner, language.keywords?.end ?? 'end', ''].join('\n');
+    case 'indentation': {
+      const margin = /^[ \t]*/.exec(model ?? '')?.[0] ?? '';
+      return [...`${header}:`.split('\n'), ...inner, '']
+        .map((line) => (line === '' ? '' : margin + line))
+        .join('\n');
+    }
+  }
 }
 
 /** The signature without what opens the body, and without comments behind it. */
@@ -26,7 +32,7 @@ function headerOf(language: Language, signature: string): string {
   const text = maskSource(language, signature).trimEnd();
   const opener = language.blockStyle === 'indentation' ? /\s*:$/ : /\s*[{;]$/;
   const header = signature.slice(0, text.replace(opener, '').length).trim();
-  // The one member of this family whose declarations are not functions without the word.
-  const isBare = language.id === 'javascript' || language.id === 'typescript' ? !/\bfunction\b|=/.test(text) : false;
-  return isBare ? `function ${header}` : header;
+  // Written as a method, where the tests call a function.
+  const isMethod = /^(?:java|type)script$/.test(language.id) && !/\bfunction\b|=/.test(text);
+  return isMethod ? `function ${header}` : header;
 }

@@ -1,9 +1,19 @@
 import type { BodyMaker } from '../probe-bodies.ts';
 import { argumentOfType, typeBefore } from './typed-header.ts';
 
-const MODIFIERS = new Set(['template', 'static', 'inline', 'constexpr', 'consteval', 'virtual', 'extern', 'explicit']);
+const MODIFIERS = new Set([
+  'template',
+  'static',
+  'inline',
+  'constexpr',
+  'consteval',
+  'virtual',
+  'extern',
+  'explicit',
+]);
 
-const NUMBERS = /^(?:unsigned |signed )?(?:short|int|long|long long|float|double|size_t|std::size_t|u?int\d+_t)$/;
+const NUMBERS =
+  /^(?:unsigned |signed )?(?:short|int|long|long long|float|double|size_t|std::size_t|u?int\d+_t)$/;
 
 /** `{}` is the zero value of every type. A body without `return` is undefined behaviour unless the function is void. */
 export const cppBodies: BodyMaker = (header) => {

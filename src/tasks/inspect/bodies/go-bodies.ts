@@ -5,11 +5,16 @@ const NUMBERS = /^(?:u?int(?:8|16|32|64)?|uintptr|byte|rune|float(?:32|64))$/;
 
 /** Zero values of all results, named or not. */
 export const goBodies: BodyMaker = ({ after }) => {
-  const text = after.trim().replace(/\s*\{$/, '').trim();
+  const text = after
+    .trim()
+    .replace(/\s*\{$/, '')
+    .trim();
   const inParentheses = /^\((.*)\)$/s.exec(text)?.[1];
-  const results = inParentheses === undefined ? (text === '' ? [] : [text]) : splitTopLevel(inParentheses, ',');
+  const results =
+    inParentheses === undefined ? (text === '' ? [] : [text]) : splitTopLevel(inParentheses, ',');
   const isNamed =
-    inParentheses !== undefined && results.some((result) => /^(?!(?:chan|func|map|struct|interface)\b)\w+ +\S/.test(result));
+    inParentheses !== undefined &&
+    results.some((result) => /^(?!(?:chan|func|map|struct|interface)\b)\w+ +\S/.test(result));
   const only = results.length === 1 && !isNamed ? (results[0] ?? '') : '';
   return {
     empty: '',

@@ -28,7 +28,8 @@ export const typescriptBodies: BodyMaker = (header) => {
     // A type of its own, a type parameter, `any`: everything JavaScript knows, forced into it.
     return { ...plain, dummies: plain.dummies.map(forced), extended: plain.extended.map(forced) };
   }
-  const returns = (values: readonly string[]) => [...new Set(values)].map((value) => forced(`return ${value};`));
+  const returns = (values: readonly string[]) =>
+    [...new Set(values)].map((value) => forced(`return ${value};`));
   const [first = ''] = header.parameters;
   const [, name, annotation] = /^([\p{L}_$][\p{L}\p{N}_$]*)\s*:\s*(.+)$/u.exec(first) ?? [];
   const identity = name !== undefined && annotation?.trim() === type ? [name] : [];
