@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Execution } from '../contracts/execution.ts';
 import type { Task, TestProgram } from '../contracts/task.ts';
 import { CodejuryError } from '../errors.ts';
-import { type Limits, resolveLimits } from './limits.ts';
+import type { Limits } from './limits.ts';
 import { type ExecuteRequest, type Executor, openExecutor } from './open-executor.ts';
 import { describeSandbox, openSandbox } from './open-sandbox.ts';
-import type { Sandbox, SandboxResult } from './sandbox.ts';
+import type { Sandbox, SandboxEnd, SandboxProcess } from './sandbox.ts';
 
 const { problem } = await describeSandbox(process.env);
 const title = (text: string) => (problem === null ? text : `${text} (skipped: ${problem})`);
@@ -262,39 +262,51 @@ describe('what is refused', () => {
 });
 
 describe('a machinery that fails', () => {
-  const result: SandboxResult = {
+  const end: SandboxEnd = {
     exitCode: 1,
     signal: null,
-    stdout: Buffer.alloc(0),
     stderr: Buffer.from('bwrap: no space left'),
     endedBy: 'exit',
     durationMs: 1,
   };
-  /** Finds Python, then answers each run in turn. */
-  function scripted(answers: readonly Partial<SandboxResult>[]): Sandbox {
-    const left = [{ stdout: Buffer.from('3.11.2\n'), exitCode: 0 }, ...answers];
+  /** Finds Python, then starts processes that say this to a request, one after another, and end when they have no more to say. */
+  function scripted(processes: readonly (readonly string[])[]): Sandbox {
+    const left = [...processes];
     return {
       kind: 'none',
       protections: [],
       hostEnv: {},
-      start: () => {
-        throw new Error('not part of the script');
-      },
-      run: async (command) => {
-        expect(command.limits).toEqual(resolveLimits({ wallTimeMs: command.limits.wallTimeMs }));
-        return { ...result, ...left.shift() };
+      run: async () => ({ ...end, exitCode: 0, stdout: Buffer.from('3.11.2\n') }),
+      start: (): SandboxProcess => {
+        const answers = [...(left.shift() ?? [])];
+        const { promise: ended, resolve } = Promise.withResolvers<SandboxEnd>();
+        let tell = (_chunk: Buffer): void => undefined;
+        return {
+          onStdout: (listener) => {
+            tell = listener;
+          },
+          write: () => {
+            const answer = answers.shift();
+            if (answer === undefined) resolve(end);
+            else tell(Buffer.from(answer));
+          },
+          closeStdin: () => undefined,
+          kill: (endedBy) => resolve({ ...end, endedBy }),
+          memoryKills: () => 0,
+          ended,
+        };
       },
     };
   }
-  const run = (answers: readonly Partial<SandboxResult>[]) =>
-    openExecutor({ sandbox: scripted(answers) }).execute({
+  const run = (processes: readonly (readonly string[])[]) =>
+    openExecutor({ sandbox: scripted(processes) }).execute({
       task: taskWith(tests),
       candidate: { id: 'c', code: 'x' },
       signal,
     });
 
   it('is tried once more, then reported as its own fault', async () => {
-    expect(await run([{}, {}])).toMatchObject({
+    expect(await run([])).toMatchObject({
       outcome: 'sandbox-error',
       attempts: 2,
       feedback: { kind: 'sandbox', message: 'the Python runner did not start: bwrap: no space left' },
@@ -302,20 +314,18 @@ describe('a machinery that fails', () => {
   });
 
   it('does not hide what the second run shows', async () => {
-    const ready = Buffer.from('5:ready,');
-    expect(await run([{}, { stdout: ready }])).toMatchObject({
+    expect(await run([[], ['5:ready,']])).toMatchObject({
       outcome: 'runtime-error',
       attempts: 2,
       feedback: { kind: 'runner-ended' },
     });
-    expect(await run([{ stdout: ready, endedBy: 'memory' }])).toMatchObject({ outcome: 'out-of-memory' });
-    expect(await run([{ stdout: ready, endedBy: 'output' }])).toMatchObject({ feedback: { kind: 'output' } });
   });
 
   it('is not believed without the nonce', async () => {
-    const forged = '52:6:+NONCE,6:+37524,7:+passed,1:-,1:-,1:-,1:-,1:-,1:-,,';
-    expect(await run([{ stdout: Buffer.from(`5:ready,${forged}`), exitCode: 0 }])).toMatchObject({
+    const forged = '60:6:+NONCE,6:+37524,7:+passed,1:-,1:-,1:-,1:-,1:-,1:-,5:+more,,';
+    expect(await run([['5:ready,', forged]])).toMatchObject({
       outcome: 'runtime-error',
+      feedback: { kind: 'runner-ended' },
     });
   });
 });

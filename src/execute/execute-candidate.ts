@@ -17,6 +17,8 @@ export async function executeCandidate(
 ): Promise<Execution> {
   const { task, candidate, signal, seed = 0 } = request;
   const tests = testsOf(task);
+  // What is wrong in them is told before anything is opened.
+  resolveLimits(request.limits);
   const runner = await openRunner();
   const limits = resolveLimits({ ...runner.limits, ...request.limits });
   const program = hoistImports(language, { code: candidate.code, tests, task });

@@ -1,14 +1,18 @@
-import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { type Feedback, type Outcome, outcomeSchema } from '../contracts/execution.ts';
 import { CodejuryError } from '../errors.ts';
-import { findPython } from './find-python.ts';
+import { findPython, type Python } from './find-python.ts';
 import type { LanguageRunner, Program, RunOptions, RunReport } from './language-runner.ts';
 import type { Limits } from './limits.ts';
-import { decodeNetstrings, encodeNetstring } from './netstrings.ts';
-import type { Sandbox, SandboxResult } from './sandbox.ts';
+import { askPython, type PythonRequest } from './python-request.ts';
+import { resourceFiles } from './resource-files.ts';
+import type { Sandbox, SandboxCommand } from './sandbox.ts';
+import { openSession } from './session.ts';
+import { createSessionPools } from './session-pools.ts';
 
 const RUNNER_FOLDER = new URL('../../runners/python/', import.meta.url);
+
+/** Parts of the program inside, in their order. */
+const RUNNER_FILES = ['wire.py', 'child.py', 'serve.py'];
 
 /**
  * No site-packages (-S, -s): what is installed on a machine must not decide. No -I, which would ignore the hash seed;
@@ -16,107 +20,78 @@ const RUNNER_FOLDER = new URL('../../runners/python/', import.meta.url);
  */
 const FLAGS = ['-s', '-S', '-B', '-c'];
 
+/** Candidates after which a server is replaced, so that nothing in it can grow for ever. */
+const SERVES_AT_MOST = 5_000;
+
+/** What is fixed when a server starts. */
+interface Kind {
+  readonly seed: number;
+  readonly limits: Limits;
+}
+
 /**
- * The runner for Python: one sandbox and one interpreter a candidate.
+ * The runner for Python: servers that fork a process a candidate, or where a sandbox cannot be used again, one of them a
+ * candidate.
  *
  * @throws {CodejuryError} `sandbox` when no Python works inside.
  */
 export async function openPythonRunner(sandbox: Sandbox): Promise<LanguageRunner> {
-  const [python, runner, feedback] = await Promise.all([
+  const read = (file: string) => readFile(new URL(file, RUNNER_FOLDER), 'utf8');
+  const [python, feedback, parts] = await Promise.all([
     findPython(sandbox),
-    readFile(new URL('run.py', RUNNER_FOLDER), 'utf8'),
-    readFile(new URL('feedback.py', RUNNER_FOLDER), 'utf8'),
+    read('feedback.py'),
+    Promise.all(RUNNER_FILES.map(read)),
   ]);
+  const isReused = sandbox.canReuse === true;
+  const servers = createSessionPools<Kind>({
+    open: (kind) =>
+      openSession(sandbox.start(serverCommand(python, [parts.join('\n'), feedback], kind, isReused))),
+    servesAtMost: isReused ? SERVES_AT_MOST : 1,
+  });
   const start = async (
     mode: 'run' | 'compile',
-    { code, tests, task }: Program,
-    { limits, signal, seed = 0 }: RunOptions,
+    program: Program,
+    options: RunOptions,
   ): Promise<RunReport> => {
-    if (task.resources !== null && Object.keys(task.resources).length > 0) {
-      throw new CodejuryError(
-        'capability',
-        `task ${task.id} needs files, which the Python runner does not provide`,
-      );
-    }
-    const nonce = randomBytes(16).toString('hex');
-    const request = [mode, tests.before, code, tests.after, feedback].map(encodeNetstring);
-    const result = await sandbox.run({
-      // As text, not as a file: the sandbox's user may not be allowed to read where codejury is installed.
-      argv: [python.executable, ...FLAGS, runner],
-      stdin: Buffer.concat([encodeNetstring(Buffer.concat(request)), encodeNetstring(nonce)]),
-      readOnlyBinds: python.readOnlyBinds,
-      env: { PYTHONHASHSEED: String(seed) },
-      limits,
-      signal,
-    });
-    return readReport(result, nonce, limits, signal);
+    const { limits, seed = 0 } = options;
+    // Time is the request's own and shall not make for a server of its own.
+    const kind = { seed, limits: { ...limits, wallTimeMs: 1, cpuTimeMs: 1 } };
+    const request: PythonRequest = {
+      mode,
+      tests: program.tests,
+      code: program.code,
+      files: resourceFiles(program.task, limits),
+      options,
+    };
+    const first = await servers.use(kind, (session) => askPython(session, request));
+    if (first !== null) return first;
+    // Something was not as it should be, and it may be the doing of an earlier candidate.
+    const second = await servers.use(kind, (session) => askPython(session, request), true);
+    if (second === null)
+      throw new CodejuryError('sandbox', 'a Python runner nobody has used is out of order');
+    return second;
   };
   return {
     language: 'python',
     fingerprint: `python ${python.version}`,
     run: (program, options) => start('run', program, options),
     compile: (program, options) => start('compile', program, options),
-    close: async () => undefined,
+    close: servers.close,
   };
 }
 
-/** @throws {CodejuryError} `sandbox` when the runner did not even start, `aborted` when the signal ended it. */
-function readReport(result: SandboxResult, nonce: string, limits: Limits, signal: AbortSignal): RunReport {
-  if (result.endedBy === 'aborted') {
-    throw new CodejuryError('aborted', 'interrupted', { cause: signal.reason });
-  }
-  const [ready, said] = decodeNetstrings(result.stdout);
-  const verdict = said === undefined ? null : readVerdict(said, nonce);
-  if (verdict !== null && !(result.endedBy === 'memory' && verdict.feedback?.kind === 'SIGKILL')) {
-    return verdict;
-  }
-  const report = (outcome: Outcome, kind: string, message: string): RunReport => ({
-    outcome,
-    feedback: { kind, message, line: null, input: null, expected: null, actual: null },
-    durationMs: result.durationMs,
-  });
-  switch (result.endedBy) {
-    case 'wall-time':
-      return report('timeout', 'wall-time', `no result within ${limits.wallTimeMs} ms`);
-    case 'cpu-time':
-      return report('timeout', 'cpu-time', `used more than ${limits.cpuTimeMs} ms of CPU time`);
-    case 'memory':
-      return report('out-of-memory', 'memory', `used more than ${limits.memoryBytes} bytes of memory`);
-    case 'output':
-      return report('runtime-error', 'output', `printed more than ${limits.outputBytes} bytes`);
-    case 'exit':
-      break;
-  }
-  if (ready?.toString() !== 'ready') {
-    const stderr = result.stderr.toString().trim().split('\n').at(-1);
-    throw new CodejuryError(
-      'sandbox',
-      `the Python runner did not start: ${stderr || `exit code ${result.exitCode}, signal ${result.signal}`}`,
-    );
-  }
-  return report('runtime-error', 'runner-ended', 'the program ended the runner that was to report on it');
-}
-
-/** Null when it is not what the runner writes: somebody else spoke. */
-function readVerdict(data: Buffer, nonce: string): RunReport | null {
-  const [said, durationUs, outcome, kind, line, message, input, expected, actual] = decodeNetstrings(
-    data,
-  ).map((field) => (field[0] === 0x2b ? field.toString('utf8', 1) : null));
-  const known = outcomeSchema.safeParse(outcome);
-  if (said !== nonce || !known.success) {
-    return null;
-  }
-  const feedback: Feedback = {
-    kind: kind ?? known.data,
-    line: line == null ? null : Number(line),
-    message: message ?? '',
-    input: input ?? null,
-    expected: expected ?? null,
-    actual: actual ?? null,
-  };
+function serverCommand(
+  python: Python,
+  program: readonly string[],
+  kind: Kind,
+  isInit: boolean,
+): SandboxCommand {
   return {
-    outcome: known.data,
-    feedback: known.data === 'passed' ? null : feedback,
-    durationMs: Number(durationUs) / 1000,
+    // As text, not as files: the sandbox's user may not be allowed to read where codejury is installed.
+    argv: [python.executable, ...FLAGS, ...program],
+    readOnlyBinds: python.readOnlyBinds,
+    env: { PYTHONHASHSEED: String(kind.seed) },
+    limits: kind.limits,
+    isInit,
   };
 }

@@ -10,8 +10,12 @@ export interface SessionPoolOptions {
 
 /** Sessions of one kind, opened as they are needed and used again while they are sound. */
 export interface SessionPool {
-  /** Lends a session nobody else has. It goes back to the pool if it is still open and serves more. */
-  use<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /**
+   * Lends a session nobody else has. It goes back to the pool if it is still open and serves more.
+   *
+   * @param fresh true = one that was not asked anything yet
+   */
+  use<T>(work: (session: Session) => Promise<T>, fresh?: boolean): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -32,17 +36,19 @@ export function createSessionPool({
     await session.close();
     all.delete(session);
   };
-  const take = (): Session => {
-    for (let session = idle.shift(); session !== undefined; session = idle.shift()) {
+  const take = (fresh: boolean): Session => {
+    for (const session of [...idle]) {
+      if (session.isOpen && fresh && session.asked > 0) continue;
+      idle.splice(idle.indexOf(session), 1);
       if (session.isOpen) return session;
       void retire(session);
     }
     return start();
   };
   return {
-    use: async (work) => {
+    use: async (work, fresh = false) => {
       if (isClosed) throw new Error('the session pool is closed');
-      const session = take();
+      const session = take(fresh);
       // Started while this one works: it has the time of a whole candidate to get ready.
       while (idle.length < startsAhead) idle.push(start());
       try {

@@ -38,6 +38,7 @@ export interface AttackBench {
   run(code: string, after: string, limits?: Partial<Limits>): Promise<Execution>;
   /** Host process ids of whatever this bench's runs left behind, once the system had time to end them. */
   survivors(): Promise<number[]>;
+  close(): Promise<void>;
 }
 
 const SURVIVAL_MS = 5_000;
@@ -64,21 +65,51 @@ export async function openAttackBench(name: string): Promise<AttackBench> {
       }),
     survivors: async () => {
       const deadline = Date.now() + SURVIVAL_MS;
-      let found = markedProcesses(mark);
+      let found = strays(mark);
       while (found.length > 0 && Date.now() < deadline) {
         await new Promise((resolve) => setImmediate(resolve));
-        found = markedProcesses(mark);
+        found = strays(mark);
       }
       return found;
+    },
+    close: async () => {
+      await executor.close();
     },
   };
 }
 
-function markedProcesses(mark: string): number[] {
-  return readdirSync('/proc')
+/**
+ * Processes of the mark and whatever descends from them, but for the sandboxes' own: bubblewrap, and the server inside, which
+ * is process 1 there and waits for the next candidate.
+ */
+function strays(mark: string): number[] {
+  const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => commandLine(pid).includes(mark))
-    .map(Number);
+    .map((pid) => ({ pid: Number(pid), marked: commandLine(pid).includes(mark), ...statusOf(pid) }));
+  const ours = new Set(all.filter(({ marked }) => marked).map(({ pid }) => pid));
+  for (let size = 0; size < ours.size; ) {
+    size = ours.size;
+    for (const { pid, parent } of all) if (ours.has(parent)) ours.add(pid);
+  }
+  return all
+    .filter(({ pid, name, ownNumber }) => ours.has(pid) && name !== 'bwrap' && ownNumber !== 1)
+    .map(({ pid }) => pid);
+}
+
+/** Name, parent, and the number a process has in its own namespace; nothing of one that has ended. */
+function statusOf(pid: string): { name: string; parent: number; ownNumber: number } {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const field = (name: string) => new RegExp(`^${name}:\\s*(.*)$`, 'm').exec(status)?.[1] ?? '';
+    return {
+      name: field('Name'),
+      parent: Number(field('PPid')),
+      ownNumber: Number(field('NSpid').split(/\s+/).at(-1)),
+    };
+  } catch {
+    // It ended while we looked.
+    return { name: 'bwrap', parent: 0, ownNumber: 1 };
+  }
 }
 
 function commandLine(pid: string): string {

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/contracts/execution.ts';
 import type { Limits } from '../../src/execute/limits.ts';
 import { type AttackBench, openAttackBench, problem, titled } from './attack-bench.ts';
@@ -286,6 +286,7 @@ describe.skipIf(problem !== null)(titled('attacks on the verdict'), () => {
   beforeAll(async () => {
     bench = await openAttackBench('verdict');
   });
+  afterAll(() => bench.close());
 
   for (const { name, code, after = 'assert f() == 1', outcome, limits } of attacks) {
     it(`${name}: ${outcome}`, async () => {

@@ -1,0 +1,231 @@
+"""Forks a child for each candidate and tells the host what happened. Never runs foreign code itself.
+
+"Passed" means that the child said it reached the end of the tests and then exited with 0. One child, one verdict: the host's
+nonce is read after the fork.
+
+stdin: netstring(netstring("hello")), then requests: one netstring of the fields mode, CPU seconds, before, candidate, after,
+resources (netstrings: path, content, path, …) and nonce. stdout: netstring("ready"), then a netstring of fields for each
+request; the last field says whether another candidate may follow.
+
+As process 1 of its own namespace it ends what a child left running, and serves on as long as everything is as it was: no
+file, no mode, no packet. Elsewhere it serves one candidate.
+"""
+
+import _signal
+import resource
+
+# What nearly all programs import costs more to import than to fork.
+PRELOADED = ("typing", "collections", "re", "functools", "itertools", "operator", "math", "string", "copy", "heapq", "bisect")
+
+# The nonce is the last field and always this long, with its length and comma.
+NONCE_BYTES = 36
+CPU_KILL_DELAY_SECONDS = 2
+# More than this is not worth being cleaned up: a new sandbox is.
+SWEPT_ENTRIES, SWEPT_DEPTH = 500, 20
+PR_SET_DUMPABLE = 4
+AF_NETLINK, SOCK_RAW, RTM_NEWSTATS, RTM_GETSTATS = 16, 3, 92, 94
+
+
+def main(feedback):
+    keeper = open_keeper() if os.getpid() == 1 else None
+    feedback = compile(feedback, "<feedback>", "exec")
+    gc.collect()
+    gc.freeze()
+    read_exactly(0, read_length(0) + 1)
+    write_all(1, netstring(b"ready"))
+    while True:
+        answer = serve(keeper, feedback)
+        may_follow = keeper is not None and keeper.restore()
+        write_all(1, encode((*answer, "more" if may_follow else "end")))
+        if not may_follow:
+            # Whatever is left dies with the sandbox.
+            os._exit(0)
+
+
+def serve(keeper, feedback):
+    """(nonce, microseconds, then the verdict)"""
+    body = read_exactly(0, read_length(0) - NONCE_BYTES)
+    mode, cpu_seconds, before, candidate, after, resources = split(body)
+    pieces = tuple(part.decode() for part in (before, candidate, after))
+    resources, cpu_seconds = split(resources), int(cpu_seconds)
+    try:
+        write_resources(resources)
+    except OSError as error:
+        return read_nonce(), 0, *verdict_of("sandbox-error", "resources", "cannot write the task's files: %s" % error)
+    token = os.urandom(16)
+    reader, writer = os.pipe()
+    started = monotonic_ns()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        if keeper is not None:
+            keeper.leave()
+        detach(writer)
+        limit_cpu_time(cpu_seconds)
+        run_child(mode.decode(), pieces, resources[::2], feedback, make_report(writer, token))
+    os.close(writer)
+    nonce = read_nonce()
+    _, status, usage = os.wait4(child, 0)
+    duration_us = (monotonic_ns() - started) // 1000
+    verdict = classify(read_reports(reader, token), status, usage.ru_utime + usage.ru_stime, cpu_seconds)
+    os.close(reader)
+    return nonce, duration_us, *verdict
+
+
+def read_nonce():
+    return split(read_exactly(0, NONCE_BYTES + 1)[:-1])[0].decode()
+
+
+def write_resources(resources):
+    for path, content in zip(resources[::2], resources[1::2]):
+        folder = os.path.dirname(path)
+        if folder:
+            os.makedirs(folder, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        try:
+            write_all(descriptor, content)
+        finally:
+            os.close(descriptor)
+
+
+def limit_cpu_time(seconds):
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    soft, kill = (value if hard < 0 else min(value, hard) for value in (seconds, seconds + CPU_KILL_DELAY_SECONDS))
+    resource.setrlimit(resource.RLIMIT_CPU, (soft, kill))
+
+
+def read_reports(reader, token):
+    """What the child wrote, without waiting: grandchildren may hold the pipe open, or have filled it with garbage."""
+    os.set_blocking(reader, False)
+    try:
+        data = os.read(reader, PIPE_BYTES)
+    except BlockingIOError:
+        return []
+    reports = []
+    for piece in data.split(token)[1:]:
+        try:
+            colon = piece.index(b":")
+            fields = split(piece[colon + 1 : colon + 1 + int(piece[:colon])])
+            report = [None if field == b"-" else field[1:].decode() for field in fields]
+        except ValueError:
+            continue
+        # What the machinery does wrong is not for a child to say.
+        if len(report) == 7 and report[0] != "sandbox-error":
+            reports.append(report)
+    return reports
+
+
+def classify(reports, status, used_seconds, limit_seconds):
+    """(outcome, kind, line, message, input, expected, actual)"""
+    code = os.waitstatus_to_exitcode(status)
+    if reports and (reports[0][0] != "passed" or code == 0):
+        # The first report decides; a later one may only say more about the same.
+        return reports[-1] if reports[-1][0] == reports[0][0] else reports[0]
+    when = "after the tests had ended" if reports else "before the tests had ended"
+    if code < 0:
+        import signal  # for its names, which are not worth their time on the ordinary path
+
+        name = next((known.name for known in signal.Signals if known == -code), "signal %d" % -code)
+        if name == "SIGXCPU" or (name == "SIGKILL" and limit_seconds <= used_seconds):
+            return verdict_of("timeout", "cpu-time", "used more than %d s of CPU time" % limit_seconds)
+        return verdict_of("runtime-error", name, "ended by %s %s" % (name, when))
+    if code == 0:
+        return verdict_of("exited-early", "exit", "exited with code 0 %s" % when)
+    return verdict_of("runtime-error", "exit", "exited with code %d %s" % (code, when))
+
+
+def verdict_of(outcome, kind, message):
+    return (outcome, kind, None, message, None, None, None)
+
+
+def open_keeper():
+    """None where a sandbox cannot be watched, and therefore not be used again."""
+    for name in PRELOADED:
+        __import__(name)
+    try:
+        return Keeper()
+    except (ImportError, AttributeError, OSError):
+        return None
+
+
+class Keeper:
+    """Keeps a sandbox as it was at the start, as its process 1."""
+
+    def __init__(self):
+        import _socket
+        import ctypes
+
+        # Ignored by process 1 when nobody handles it; Python would turn it into an exception.
+        _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
+        # The filter of system calls keeps others out of this process's memory; this does too.
+        if ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0:
+            raise OSError("prctl")
+        self.folder = os.getcwd().encode()
+        # Also inside, and also the user's own: terminals.
+        self.places = [self.folder, *(place for place in (b"/dev/pts", b"/dev/pts/ptmx") if os.path.exists(place))]
+        self.mode = os.stat(self.folder).st_mode & 0o7777
+        self.link = _socket.socket(AF_NETLINK, SOCK_RAW, 0)
+        self.at_start = self.state()
+        if self.at_start is None:
+            raise OSError("state")
+
+    def leave(self):
+        """In the child."""
+        self.link.close()
+        _signal.signal(_signal.SIGINT, _signal.default_int_handler)
+
+    def restore(self):
+        """Ends every other process and empties the working folder. True when nothing is left of what a child did."""
+        try:
+            os.kill(-1, _signal.SIGKILL)
+            while True:
+                os.wait()
+        except (ProcessLookupError, ChildProcessError):
+            pass  # nobody else is here
+        if self.state() == self.at_start:
+            return True
+        try:
+            os.chmod(self.folder, self.mode)
+            self.sweep(self.folder, 0, 0)
+        except OSError:
+            return False
+        return self.state() == self.at_start
+
+    def state(self):
+        """What a child may have changed; None when it cannot be read."""
+        try:
+            modes = [(stat.st_mode, stat.st_uid, stat.st_gid) for stat in map(os.stat, self.places)]
+            return modes, os.listdir(self.folder), os.listxattr(self.folder), self.packets()
+        except OSError:
+            return None
+
+    def sweep(self, folder, depth, seen):
+        """Removes what is in a folder, and returns how much; stops at what is too much."""
+        if depth > SWEPT_DEPTH:
+            raise OSError("too deep")
+        for name in os.listdir(folder):
+            seen += 1
+            if seen > SWEPT_ENTRIES:
+                raise OSError("too much")
+            path = folder + b"/" + name
+            try:
+                os.unlink(path)
+            except IsADirectoryError:
+                os.chmod(path, 0o700)
+                seen = self.sweep(path, depth + 1, seen)
+                os.rmdir(path)
+        return seen
+
+    def packets(self):
+        """The counters of the loopback device, as the kernel gives them: a connection may keep a port after its process."""
+        number = lambda value, size: value.to_bytes(size, sys.byteorder)
+        header = number(28, 4) + number(RTM_GETSTATS, 2) + number(1, 2) + number(0, 8)
+        # No family; device 1; IFLA_STATS_LINK_64.
+        self.link.send(header + number(0, 4) + number(1, 4) + number(1, 4))
+        answer = self.link.recv(PIPE_BYTES)
+        if answer[4:6] != number(RTM_NEWSTATS, 2):
+            raise OSError("no counters")
+        return answer
+
+
+main(sys.argv[1])
