@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import { patternFault } from './pattern-fault.ts';
-
-const pattern = z.string().superRefine((source, context) => {
-  const fault = patternFault(source);
-  if (fault !== null) {
-    context.addIssue({ code: 'custom', message: fault });
-  }
-});
+import { commandRunnerSchema } from './command-runner.ts';
+import { guardedPattern } from './guarded-pattern.ts';
 
 /**
  * A language without a grammar, described by the user: functions are found by pattern, bodies by blockStyle.
@@ -34,11 +28,13 @@ export const customLanguageSchema = z
     /** For `keyword`: words that open a block inside a function; without them the header's indentation decides. */
     blockKeywords: z.array(z.string().regex(/^\w+$/, 'expected one word')).default([]),
     /** The header of a function, with a named group `name`: `^\s*rule\s+(?<name>\w+)`. */
-    functionPattern: pattern.refine((source) => source.includes('(?<name>'), {
+    functionPattern: guardedPattern.refine((source) => source.includes('(?<name>'), {
       error: 'expected a named group: (?<name>…)',
     }),
     /** Lines that are kept above the function. */
-    importPattern: pattern.nullable().default(null),
+    importPattern: guardedPattern.nullable().default(null),
+    /** How it is compiled and run; null = functions are found and judged, but nothing can be executed. */
+    runner: commandRunnerSchema.nullable().default(null),
   })
   .refine((language) => (language.blockStyle === 'keyword') === (language.endKeyword !== null), {
     error: 'endKeyword belongs to blockStyle "keyword", and that needs it',

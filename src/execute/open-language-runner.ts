@@ -1,5 +1,8 @@
 import type { CustomLanguage } from '../contracts/custom-language.ts';
 import { CodejuryError } from '../errors.ts';
+import { builtinCommands } from './command/builtin-commands.ts';
+import { findCommandLanguage } from './command/find-command-language.ts';
+import { openCommandRunner } from './command/open-command-runner.ts';
 import type { LanguageRunner } from './language-runner.ts';
 import { openPythonRunner } from './python-runner.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -16,12 +19,18 @@ const openers: Readonly<Record<string, (sandbox: Sandbox) => Promise<LanguageRun
 export async function openLanguageRunner(
   sandbox: Sandbox,
   language: string,
-  _languages: readonly CustomLanguage[],
+  languages: readonly CustomLanguage[],
 ): Promise<LanguageRunner> {
-  const open = Object.hasOwn(openers, language) ? openers[language] : undefined;
+  const isPrivate = languages.some(({ id }) => id === language);
+  const commands = findCommandLanguage(language, languages);
+  if (commands !== null) return openCommandRunner(sandbox, commands);
+  const open = !isPrivate && Object.hasOwn(openers, language) ? openers[language] : undefined;
   if (open === undefined) {
+    const known = [...Object.keys(openers), ...builtinCommands.map(({ id }) => id)];
     throw new CodejuryError('capability', `${language} cannot be executed: there is no runner for it`, {
-      hint: `runners: ${Object.keys(openers).join(', ')}; others are declared in the configuration`,
+      hint: isPrivate
+        ? 'describe how to run it under `runner`; docs/private-language.md shows how'
+        : `runners: ${known.join(', ')}; others are declared in the configuration`,
     });
   }
   return open(sandbox);

@@ -4,7 +4,9 @@ import { cpp } from './languages/cpp.ts';
 import { go } from './languages/go.ts';
 import { java } from './languages/java.ts';
 import { javascript } from './languages/javascript.ts';
+import { lua } from './languages/lua.ts';
 import { python } from './languages/python.ts';
+import { ruby } from './languages/ruby.ts';
 import { rust } from './languages/rust.ts';
 import { typescript } from './languages/typescript.ts';
 
@@ -18,4 +20,6 @@ export const builtinLanguages: readonly Language[] = [
   rust,
   cpp,
   cSharp,
+  lua,
+  ruby,
 ];

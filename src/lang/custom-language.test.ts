@@ -22,6 +22,7 @@ describe('customLanguageSchema', () => {
       endKeyword: null,
       blockKeywords: [],
       importPattern: null,
+      runner: null,
     });
   });
 
