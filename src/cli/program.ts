@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { CliContext } from './cli-context.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addExecute } from './commands/execute.ts';
 import { addJudge } from './commands/judge.ts';
 import { addModels } from './commands/models.ts';
 import { addSolve } from './commands/solve.ts';
@@ -19,6 +20,7 @@ export function buildProgram(context: CliContext): Command {
     .exitOverride();
   addSolve(program, context);
   addJudge(program, context);
+  addExecute(program, context);
   addModels(program, context);
   addDoctor(program, context);
   return program;

@@ -1,4 +1,4 @@
-import { cleanText } from '../clean/clean-text.ts';
+import { type CleanOptions, cleanText } from '../clean/clean-text.ts';
 import type { Rejection } from '../contracts/candidate.ts';
 import type { CustomLanguage } from '../contracts/custom-language.ts';
 import type { GivenSample } from '../contracts/given-sample.ts';
@@ -15,17 +15,25 @@ export interface SampleCandidate {
   readonly code: string;
   /** Why there is nothing to execute; null = there is. */
   readonly rejected: Rejection | null;
+  /** Equal keys of one task are one candidate. */
+  readonly dedupeKey: string;
 }
 
 export interface SampleCandidateOptions {
-  /** `chat`: the function is taken out of answers, as `solve` does; `never`: answers are executed as they stand. */
-  readonly clean: 'chat' | 'never';
+  /**
+   * `chat`: the function is taken out of answers, as `solve` does, code and completions are executed verbatim, as the
+   * benchmarks' own harnesses do. `never`: answers too. `always`: the function is taken out of everything, without the
+   * prompt's comment, as a judge is shown it.
+   */
+  readonly clean: 'chat' | 'never' | 'always';
+  /** Of cleaned text: see CleanOptions. Code that is not cleaned is compared as it stands. */
+  readonly dedupe?: CleanOptions['dedupe'];
+  readonly asciiOnly?: boolean;
   readonly languages?: readonly CustomLanguage[];
 }
 
 /**
- * Candidates of samples, in their order. Code and completions are executed verbatim, as the benchmarks' own harnesses do;
- * only answers of chat models are cleaned.
+ * Candidates of samples, in their order.
  *
  * @throws {CodejuryError} what reading the samples throws; `usage` for an answer in a language nobody described.
  */
@@ -46,15 +54,18 @@ export async function* sampleCandidates(
 async function candidateOf(
   { form, text }: GivenSample,
   task: Task,
-  { clean, languages }: SampleCandidateOptions,
-): Promise<Pick<SampleCandidate, 'code' | 'rejected'>> {
-  if (form === 'completion') {
-    return { code: candidateOfCompletion(task, text), rejected: null };
+  { clean, languages, dedupe = 'exact', asciiOnly = false }: SampleCandidateOptions,
+): Promise<Pick<SampleCandidate, 'code' | 'rejected' | 'dedupeKey'>> {
+  if (clean !== 'always' && (form !== 'chat' || clean === 'never')) {
+    const code = form === 'completion' ? candidateOfCompletion(task, text) : text;
+    return { code, rejected: null, dedupeKey: code };
   }
-  if (form === 'code' || clean === 'never') {
-    return { code: text, rejected: null };
-  }
-  const language = findLanguage(task.language, languages);
-  const { code, rejected } = await cleanText({ task, language, text, form: 'chat' });
-  return { code, rejected };
+  return cleanText({
+    // Without its prompt a completion continues the bare signature: the description is not part of the candidate.
+    task: { ...task, prompt: null },
+    language: findLanguage(task.language, languages),
+    text,
+    form: form === 'completion' ? 'completion' : 'chat',
+    options: { dedupe, asciiOnly },
+  });
 }

@@ -1,0 +1,38 @@
+import type { CustomLanguage } from '../contracts/custom-language.ts';
+import type { Limits } from '../contracts/limits.ts';
+import { CodejuryError } from '../errors.ts';
+
+/** Flags that every command has which executes candidates. */
+export interface ExecutionFlags {
+  readonly workers?: string;
+  readonly languageFile?: string[];
+  readonly limit?: string[];
+  readonly sandbox: string;
+}
+
+export interface ExecutionSettings {
+  /** Null = one a core. */
+  readonly workers: number | null;
+  readonly languages: readonly CustomLanguage[];
+  readonly limits: Partial<Limits>;
+  readonly sandbox: string;
+}
+
+/** @throws {CodejuryError} `usage` or `not-found`, naming the flag or the file. */
+export async function executionSettings(flags: ExecutionFlags): Promise<ExecutionSettings> {
+  return {
+    workers: flags.workers === undefined ? null : positiveInteger('--workers', flags.workers),
+    languages: [],
+    limits: {},
+    sandbox: flags.sandbox,
+  };
+}
+
+/** @throws {CodejuryError} `usage` for anything but a whole number from 1 on. */
+export function positiveInteger(flag: string, text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw new CodejuryError('usage', `${flag}: expected a whole number from 1, received ${text}`);
+  }
+  return value;
+}

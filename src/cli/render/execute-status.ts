@@ -1,0 +1,54 @@
+import type { ExecuteProgress } from '../../pipeline/execute/run-execute.ts';
+import { bar, type ProgressLine } from './progress-line.ts';
+
+/** Shows a run's progress: bar, count, rate of executions, and the time that is left at that rate. */
+export function executeStatus(
+  progress: ProgressLine,
+  now: () => number = () => performance.now(),
+): { readonly update: (state: ExecuteProgress) => void; readonly interrupted: () => void } {
+  let startedAtMs: number | null = null;
+  let last: ExecuteProgress | null = null;
+  return {
+    update: (state) => {
+      last = state;
+      if (state.phase === 'reading') {
+        progress.status(`reading samples: ${withCommas(state.done)}`);
+        return;
+      }
+      if (state.phase === 'writing' || state.total === null) {
+        progress.status('writing');
+        return;
+      }
+      startedAtMs ??= now();
+      const executed = state.done - state.reused;
+      const perSecond = executed / Math.max(0.001, (now() - startedAtMs) / 1000);
+      const left = (state.total - state.done) / perSecond;
+      const rate =
+        executed < 2 ? '' : `, ${perSecond.toFixed(perSecond < 10 ? 1 : 0)}/s, ${duration(left)} left`;
+      const reused = state.reused === 0 ? '' : ` (${withCommas(state.reused)} on record)`;
+      progress.status(
+        `${bar(state.done, state.total)} executed ${withCommas(state.done)} of ${withCommas(state.total)}${reused}${rate}`,
+      );
+    },
+    interrupted: () => {
+      if (last?.phase === 'executing') {
+        progress.note(
+          `interrupted: ${withCommas(last.done)} of ${withCommas(last.total ?? 0)} are on record, the same command with --resume goes on`,
+        );
+      }
+    },
+  };
+}
+
+/** `5,200`, whatever the locale. */
+export function withCommas(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `45 s`, `3 min 20 s`, `2 h 5 min`. */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.round((whole % 3600) / 60)} min`;
+}
