@@ -58,14 +58,14 @@ const EVIDENCE: Readonly<
       ? null
       : `${nameOf(failing)}: ${describeOutcome(failing)}`;
   },
-  'empty-passes': passing('empty'),
-  'dummy-passes': passing('dummy'),
+  'empty-passes': (checks) => describePassing(checks, 'empty'),
+  'dummy-passes': (checks) => describePassing(checks, 'dummy'),
   'tests-do-not-compile': (checks) => {
     // Where something passes, the tests do compile, and the probe is what is wrong.
     const throwing = isSolvable(checks) ? undefined : checks.find(isBrokenThrow);
     return throwing === undefined ? null : `${nameOf(throwing)}: ${describeOutcome(throwing)}`;
   },
-  'throwing-passes': passing('throwing'),
+  'throwing-passes': (checks) => describePassing(checks, 'throwing'),
 };
 
 /** A throwing body that does not compile. */
@@ -73,15 +73,15 @@ export function isBrokenThrow({ check, outcome }: InspectionCheck): boolean {
   return check === 'throwing' && outcome === 'compile-error';
 }
 
-function passing(wanted: InspectionCheck['check']): (checks: readonly InspectionCheck[]) => string | null {
-  return (checks) => {
-    const bodies = checks
-      .filter(({ check, outcome }) => check === wanted && outcome === 'passed')
-      .map(nameOf);
-    return bodies.length === 0
-      ? null
-      : `${bodies.join(', ')} ${bodies.length === 1 ? 'passes' : 'pass'} all tests`;
-  };
+/** Which programs of a kind pass; null = none. */
+export function describePassing(
+  checks: readonly InspectionCheck[],
+  wanted: InspectionCheck['check'],
+): string | null {
+  const passing = checks.filter(({ check, outcome }) => check === wanted && outcome === 'passed');
+  return passing.length === 0
+    ? null
+    : `${passing.map(nameOf).join(', ')} ${passing.length === 1 ? 'passes' : 'pass'} all tests`;
 }
 
 function flakiness(repeats: readonly RepeatedRun[]): string | null {

@@ -1,5 +1,5 @@
 import type { InspectionCheck, InspectionWarning } from '../../contracts/inspection.ts';
-import { describeOutcome, isBrokenThrow, isSolvable, nameOf } from './conclude.ts';
+import { describeOutcome, describePassing, isBrokenThrow, isSolvable, nameOf } from './conclude.ts';
 
 /** Fewer checks than this let wrong candidates through by chance. */
 const FEW_ASSERTIONS = 3;
@@ -12,16 +12,23 @@ export function warningsOf(
   const of = (wanted: InspectionCheck['check']) => checks.filter(({ check }) => check === wanted);
   const warnings: InspectionWarning[] = [];
   const warn = (kind: InspectionWarning['kind'], detail: string) => warnings.push({ kind, detail });
-  const extended = of('extended').filter(({ outcome }) => outcome === 'passed');
-  if (extended.length > 0) {
-    warn('extended-passes', extended.map(nameOf).join(', '));
+  const extended = describePassing(checks, 'extended');
+  if (extended !== null) {
+    warn('extended-passes', extended);
   }
   if (assertions !== null && assertions < FEW_ASSERTIONS) {
     warn('few-assertions', `${assertions} found`);
   }
   if (!isSolvable(checks)) {
     const given = of('given').length;
-    warn('no-solution', given === 0 ? 'none is known' : `none of ${given} given candidates passes`);
+    warn(
+      'no-solution',
+      given === 0
+        ? 'none is known'
+        : given === 1
+          ? 'the given candidate does not pass'
+          : `none of ${given} given candidates passes`,
+    );
   }
   if (checks.every(({ check }) => check === 'reference' || check === 'given')) {
     warn('no-probes', 'only solution and flakiness were checked');

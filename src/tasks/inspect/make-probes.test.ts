@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { cleanText } from '../../clean/clean-text.ts';
-import type { Task } from '../../contracts/task.ts';
 import { findLanguage } from '../../lang/find-language.ts';
 import { functionNameOf } from '../../lang/signature.ts';
 import { makeProbes } from './make-probes.ts';
@@ -166,7 +165,9 @@ describe('whole functions', () => {
       expect(code).toContain(signature.replace(/:$/, ''));
       expect(functionNameOf(language, code)).toBe(name);
       if (kind === 'empty') continue;
-      const task: Pick<Task, 'signature' | 'prompt' | 'entryPoint'> = {
+      const task = {
+        id: 'task',
+        language: id,
         signature,
         prompt: null,
         entryPoint: name,
