@@ -6,6 +6,7 @@ import { addExecute } from './commands/execute.ts';
 import { addJudge } from './commands/judge.ts';
 import { addModels } from './commands/models.ts';
 import { addSolve } from './commands/solve.ts';
+import { addTasks } from './commands/tasks.ts';
 
 /** The command line. Each command imports its work only when it runs. */
 export function buildProgram(context: CliContext): Command {
@@ -21,6 +22,7 @@ export function buildProgram(context: CliContext): Command {
   addSolve(program, context);
   addJudge(program, context);
   addExecute(program, context);
+  addTasks(program, context);
   addModels(program, context);
   addDoctor(program, context);
   return program;

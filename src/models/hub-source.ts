@@ -118,9 +118,15 @@ function asSha256(identity: string | null): string | null {
   return identity !== null && /^[0-9a-f]{64}$/.test(identity) ? identity : null;
 }
 
-function resolveUrl(access: HubAccess, { owner, repository, revision, file }: HubReference): string {
-  const encoded = [owner, repository, 'resolve', revision, ...file.split('/')].map(encodeURIComponent);
-  return `${access.endpoint}/${encoded.join('/')}`;
+function resolveUrl(access: HubAccess, reference: HubReference): string {
+  const parts = ['resolve', reference.revision, ...reference.file.split('/')].map(encodeURIComponent);
+  return `${repositoryUrl(access, reference)}/${parts.join('/')}`;
+}
+
+/** The repository's address, and its page for people. */
+function repositoryUrl(access: HubAccess, { owner, repository, dataset }: HubReference): string {
+  const parts = [...(dataset ? ['datasets'] : []), owner, repository].map(encodeURIComponent);
+  return `${access.endpoint}/${parts.join('/')}`;
 }
 
 /** The hub names large files by their sha256, in a header of its own before it redirects; small ones by the git hash. */
@@ -145,7 +151,7 @@ function explainRefusal(
 ): CodejuryError | null {
   const { owner, repository, revision, file } = reference;
   const name = `${owner}/${repository}`;
-  const page = `${access.endpoint}/${name}`;
+  const page = repositoryUrl(access, reference);
   const code = first(hops, 'x-error-code');
   const fail = (message: string, hint: string) => new CodejuryError('download', message, { hint });
   if (code === 'EntryNotFound')

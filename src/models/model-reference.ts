@@ -16,6 +16,8 @@ interface FileReference {
 }
 export interface HubReference {
   readonly kind: 'hf';
+  /** A repository of data; nobody writes such a reference, registered benchmarks have it. */
+  readonly dataset?: true;
   readonly owner: string;
   readonly repository: string;
   /** A branch, a tag or, best, a commit of 40 hex digits. */
@@ -91,7 +93,8 @@ export function formatModelReference(reference: ModelReference): string {
       return `file:${reference.path}`;
     case 'hf': {
       const revision = reference.revision === 'main' ? '' : `@${reference.revision}`;
-      return `hf:${reference.owner}/${reference.repository}${revision}/${reference.file}`;
+      const kind = reference.dataset ? 'datasets/' : '';
+      return `hf:${kind}${reference.owner}/${reference.repository}${revision}/${reference.file}`;
     }
     case 'wheel':
       return `wheel:${reference.package}==${reference.version}#${reference.file}`;

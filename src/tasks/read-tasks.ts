@@ -2,8 +2,12 @@ import { readdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Task } from '../contracts/task.ts';
 import { CodejuryError } from '../errors.ts';
-import { readJsonRecords } from '../io/read-json-records.ts';
-import { listBundledTasks } from './bundled-tasks.ts';
+import { errorCode } from '../io/error-code.ts';
+import { readRecords } from '../io/read-records.ts';
+import { nearest } from '../util/nearest.ts';
+import { BENCHMARKS, benchmarkFilePath, findBenchmark } from './benchmarks.ts';
+import { listBundledTaskIds, listBundledTasks, matchBundledId } from './bundled-tasks.ts';
+import { bundledTasksFolder } from './bundled-tasks-folder.ts';
 import { recogniseFormat } from './formats/recognise-format.ts';
 import type { TaskFormat } from './formats/task-format.ts';
 import { loadTaskFile } from './load-task-file.ts';
@@ -11,12 +15,15 @@ import { loadTaskFile } from './load-task-file.ts';
 export interface ReadTasksOptions {
   /** CoderEval: the folder with the project checkouts; without it its tasks have no tests. */
   readonly projectFolder?: string | null;
+  /** The folder with the benchmarks that were pulled; without it none is found by its name. */
+  readonly benchmarksFolder?: string | null;
 }
 
 /**
  * The tasks of a source, one by one in the order they are written: a file of records of any known benchmark (JSON lines, JSON
- * array, `{"RECORDS": […]}`, gzip or not), one task in YAML, a folder of such files, `bundled` or `bundled:<language>`.
- * The format is told by the fields of the first record, then every record is held to it.
+ * array, `{"RECORDS": […]}`, Parquet; gzip or not), one task in YAML, a folder of such files, the name of a pulled benchmark,
+ * a bundled task, `bundled` or `bundled:<language>`. The format is told by the fields of the first record, then every record
+ * is held to it.
  *
  * @throws {CodejuryError} `not-found` or `usage`, naming file, line and field: what cannot be read, wrong fields, an id that
  * is there twice, no task at all.
@@ -41,6 +48,9 @@ export async function* readTasks(source: string, options: ReadTasksOptions = {})
   }
 }
 
+/** Files of a folder that may hold tasks. */
+const TASK_FILE = /\.(?:ya?ml|jsonl?|parquet)(?:\.gz)?$/i;
+
 interface PlacedTask {
   readonly task: Task;
   readonly place: string;
@@ -48,19 +58,54 @@ interface PlacedTask {
 }
 
 async function* tasksOf(source: string, options: ReadTasksOptions): AsyncGenerator<PlacedTask> {
-  const [, language] = /^bundled(?::(.+))?$/.exec(source) ?? [source, null];
-  if (language !== null) {
-    yield* bundledTasks(language);
-  } else if (await isFolder(source)) {
-    const names = (await readdir(source)).filter((name) =>
-      /\.(?:ya?ml|jsonl?|parquet)(?:\.gz)?$/i.test(name),
-    );
-    for (const name of names.toSorted()) {
-      yield* tasksOfFile(join(source, name), options);
-    }
-  } else {
-    yield* tasksOfFile(source, options);
+  const bundled = /^bundled(?::(?<language>.+))?$/.exec(source);
+  if (bundled !== null) {
+    yield* bundledTasks(bundled.groups?.language);
+    return;
   }
+  for (const file of (await filesAt(source)) ?? (await filesNamed(source, options))) {
+    yield* tasksOfFile(file, options);
+  }
+}
+
+/** The file of that path, or the files in the folder of that path; null when nothing is there. */
+async function filesAt(path: string): Promise<readonly string[] | null> {
+  try {
+    if (!(await stat(path)).isDirectory()) {
+      return [path];
+    }
+    const names = (await readdir(path)).filter((name) => TASK_FILE.test(name));
+    return names.toSorted().map((name) => join(path, name));
+  } catch (error) {
+    // What is there but out of reach: reading it says why.
+    return errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR' ? null : [path];
+  }
+}
+
+/** The files of a pulled benchmark, or the file of a bundled task. */
+async function filesNamed(name: string, { benchmarksFolder }: ReadTasksOptions): Promise<readonly string[]> {
+  const ids = matchBundledId(name, await listBundledTaskIds());
+  if (ids.length > 0) {
+    return ids.map((id) => join(bundledTasksFolder(), `${id}.yaml`));
+  }
+  const entry = findBenchmark(name);
+  if (entry === null) {
+    const meant = nearest(name, [...BENCHMARKS.map((known) => known.name), 'bundled']);
+    throw new CodejuryError('not-found', `${name}: no such file, folder or benchmark`, {
+      hint:
+        meant === null
+          ? 'is the path right? `codejury tasks list` shows the benchmarks'
+          : `did you mean ${meant}?`,
+    });
+  }
+  const files = entry.files.map((file) => benchmarkFilePath(benchmarksFolder ?? '', entry, file));
+  const isHere = await Promise.all(files.map((file) => filesAt(file)));
+  if (benchmarksFolder == null || isHere.includes(null)) {
+    throw new CodejuryError('not-found', `the benchmark ${entry.name} is not on this machine`, {
+      hint: `\`codejury tasks pull ${entry.name}\` gets it`,
+    });
+  }
+  return files;
 }
 
 async function* bundledTasks(language: string | undefined): AsyncGenerator<PlacedTask> {
@@ -80,19 +125,10 @@ async function* tasksOfFile(file: string, options: ReadTasksOptions): AsyncGener
     return;
   }
   let format: TaskFormat | null = null;
-  for await (const record of readJsonRecords(file)) {
+  for await (const record of readRecords(file)) {
     const place = `${file}:${record.line}`;
     format ??= recogniseFormat(record.value, place);
     const context = { place, file, line: record.line, projectFolder: options.projectFolder ?? null };
     yield { task: await format.toTask(record, context), place, mayRepeat: format.repeatsTasks === true };
-  }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    // Whoever reads it as a file says what is wrong.
-    return false;
   }
 }

@@ -63,17 +63,16 @@ function unknownTask(
   tasks: readonly Task[],
   place: string,
 ): CodejuryError {
-  const meant =
-    nearest(
-      name,
-      tasks.map(({ id }) => id),
-    ) ??
-    nearest(
-      name,
-      tasks.map(({ metadata }) => String(metadata.sourceId ?? '')).filter((id) => id !== ''),
-    );
+  // Every way to write a task, and what it stands for.
+  const written = new Map(
+    tasks.flatMap(({ id, metadata }) =>
+      [lastPart(id), String(metadata.sourceId ?? id), id].map((text) => [text, id]),
+    ),
+  );
+  const near = nearest(name, [...written.keys()]);
+  const meant = near === null ? null : written.get(near);
   const among = `${tasks.length} tasks${language === null ? '' : ` in ${language}`}`;
   return new CodejuryError('usage', `${place}: expected one of ${among}, received ${JSON.stringify(name)}`, {
-    hint: meant === null ? 'do samples and tasks belong together?' : `did you mean ${meant}?`,
+    hint: meant == null ? 'do samples and tasks belong together?' : `did you mean ${meant}?`,
   });
 }

@@ -30,7 +30,7 @@ export interface FakeHub {
   /** For the next answers, in this order. */
   readonly hubMishaps: Mishap[];
   readonly storageMishaps: Mishap[];
-  /** Puts a file in the repository `owner/repo`; `claimedSha256` is what the hub says its digest is. */
+  /** Puts a file in the repository `owner/repo`, and in every repository of data; `claimedSha256` is what the hub says its digest is. */
   readonly put: (file: string, content: Buffer, claimedSha256?: string) => void;
   readonly close: () => Promise<void>;
 }
@@ -57,7 +57,8 @@ export async function startFakeHub(): Promise<FakeHub> {
     requests.push({ server: 'hub', url: request.url ?? '', headers: request.headers });
     const mishap = hubMishaps.shift() ?? {};
     if (mishap.status !== undefined) return refuse(response, mishap);
-    const [, file = ''] = /^\/owner\/repo\/resolve\/[^/]+\/(.+)$/.exec(request.url ?? '') ?? [];
+    const [, file = ''] =
+      /^\/(?:owner\/repo|datasets\/[^/]+\/[^/]+)\/resolve\/[^/]+\/(.+)$/.exec(request.url ?? '') ?? [];
     const found = files.get(decodeURIComponent(file));
     if (found === undefined)
       return refuse(response, { status: 404, headers: { 'X-Error-Code': 'EntryNotFound' } });

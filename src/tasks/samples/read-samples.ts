@@ -2,7 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GivenSample } from '../../contracts/given-sample.ts';
 import { CodejuryError } from '../../errors.ts';
-import { readJsonRecords } from '../../io/read-json-records.ts';
+import { readRecords } from '../../io/read-records.ts';
 import type { TaskIndex } from '../task-index.ts';
 import {
   candidateFormat,
@@ -41,7 +41,7 @@ export async function* readSamples(source: string, tasks: TaskIndex): AsyncGener
   let count = 0;
   for (const file of await filesOf(source)) {
     let format: SampleFormat | null = null;
-    for await (const { value, line } of readJsonRecords(file)) {
+    for await (const { value, line } of readRecords(file)) {
       const place = `${file}:${line}`;
       format ??= recognise(value, place);
       for (const sample of format.samplesOf(value, tasks, place)) {

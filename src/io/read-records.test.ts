@@ -1,0 +1,38 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { collect } from '../../test/support/collect.ts';
+import { tinyParquet } from '../../test/support/tiny-parquet.ts';
+import { readRecords } from './read-records.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'codejury-parquet-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const ROWS = [
+  { task_id: 'HumanEval/0', prompt: 'def f():\n' },
+  { task_id: 'HumanEval/1', prompt: 'grün' },
+];
+
+async function read(name: string, content: string | Buffer) {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return collect(readRecords(path));
+}
+
+test('reads Parquet and JSON, whatever the file is called', async () => {
+  const expected = ROWS.map((value, index) => ({ value, text: JSON.stringify(value), line: index + 1 }));
+  expect(await read('rows.jsonl', tinyParquet(ROWS))).toEqual(expected);
+  expect(await read('rows.parquet', ROWS.map((row) => JSON.stringify(row)).join('\n'))).toEqual(expected);
+  expect(await read('empty', '')).toEqual([]);
+});
+
+test('says that Parquet is damaged', async () => {
+  await expect(read('cut.parquet', tinyParquet(ROWS).subarray(0, 90))).rejects.toMatchObject({
+    code: 'usage',
+    message: expect.stringMatching(/cut\.parquet: cannot be read as Parquet: /),
+  });
+});
