@@ -36,3 +36,17 @@ export function positiveInteger(flag: string, text: string): number {
   }
   return value;
 }
+
+/** @throws {CodejuryError} `usage` for anything but a whole number from 0 on. */
+export function naturalNumber(flag: string, text: string): number {
+  return text.trim() === '0' ? 0 : positiveInteger(flag, text);
+}
+
+/** @throws {CodejuryError} `usage` for anything that is not in the list. */
+export function oneOf<T extends string>(flag: string, text: string, choices: readonly T[]): T {
+  const choice = choices.find((known) => known === text);
+  if (choice === undefined) {
+    throw new CodejuryError('usage', `${flag}: expected one of ${choices.join(', ')}, received ${text}`);
+  }
+  return choice;
+}

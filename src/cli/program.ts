@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import type { CliContext } from './cli-context.ts';
+import { addDataset } from './commands/dataset.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExecute } from './commands/execute.ts';
 import { addJudge } from './commands/judge.ts';
@@ -23,6 +24,7 @@ export function buildProgram(context: CliContext): Command {
   addJudge(program, context);
   addExecute(program, context);
   addTasks(program, context);
+  addDataset(program, context);
   addModels(program, context);
   addDoctor(program, context);
   return program;

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import type { DoctorReport, Finding } from '../contracts/doctor-report.ts';
 import { describeSandbox } from '../execute/open-sandbox.ts';
@@ -6,6 +5,7 @@ import type { Environment } from '../io/environment.ts';
 import { resolveHome } from '../io/home.ts';
 import { runProgram } from '../io/run-program.ts';
 import { openModelStore } from './manage-models.ts';
+import { packageVersion } from './package-version.ts';
 
 /** A model in use needs its file and this much more for caches and buffers, in bytes. */
 const WORKING_MEMORY_BYTES = 600e6;
@@ -117,9 +117,4 @@ async function findPip(env: Environment, signal: AbortSignal): Promise<Finding> 
     signal,
   );
   return { ...pip, name: 'pip', detail: pip.detail.replace(/ from .*/, '') };
-}
-
-async function packageVersion(): Promise<string> {
-  const text = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }

@@ -21,7 +21,7 @@ export interface ExecuteAllOptions {
 }
 
 /**
- * Executes every pending candidate of the table, at most `workers` at once, and puts the results into it. Results are
+ * Executes every pending candidate of the table whose task has tests, at most `workers` at once, and puts the results into it. Results are
  * recorded one by one as they come, so that whatever ends this run, only what was under way is run again. The first fault
  * stops the rest.
  *
@@ -44,6 +44,7 @@ export async function executeAll(options: ExecuteAllOptions): Promise<void> {
   };
   for (const row of table.pending()) {
     if (signal.aborted) break;
+    if (options.tasks.get(row.taskId)?.tests === null) continue;
     start(row);
     if (running.size >= workers) await Promise.race(running);
   }

@@ -1,3 +1,4 @@
+import type { Execution } from '../../contracts/execution.ts';
 import type { Task } from '../../contracts/task.ts';
 import { type Limits, runLimitMs } from '../../execute/limits.ts';
 import { candidateId } from '../../util/candidate-id.ts';
@@ -6,34 +7,38 @@ import type { Recorder } from './recorded-execution.ts';
 export interface ReferenceLimits {
   /** Milliseconds a candidate of the task may take; null = no reference says so. */
   readonly limitMs: (task: Task, signal: AbortSignal) => Promise<number | null>;
-  /** Tasks whose own solution does not pass, by id: their labels deserve no trust. */
-  readonly failed: ReadonlySet<string>;
+  /** Whether the task's own solution passes; null = it has none. A task whose solution fails deserves no trust. */
+  readonly passes: (task: Task, signal: AbortSignal) => Promise<boolean | null>;
 }
 
-/** Wall times from the tasks' own solutions, each run once, when the first candidate of its task is. */
+/** Wall times from the tasks' own solutions, each run once, when it is first asked for. */
 export function referenceLimits(recorder: Recorder, limits: Partial<Limits>): ReferenceLimits {
-  const known = new Map<string, Promise<number | null>>();
-  const failed = new Set<string>();
-  const measure = async (task: Task, canonical: string, signal: AbortSignal): Promise<number | null> => {
+  const known = new Map<string, Promise<Execution | null>>();
+  const run = async (task: Task, signal: AbortSignal): Promise<Execution | null> => {
+    if (task.canonical === null || task.tests === null) return null;
     const request = {
       task,
-      candidate: { id: candidateId(task.id, canonical), code: canonical },
+      candidate: { id: candidateId(task.id, task.canonical), code: task.canonical },
       limits,
       measuredLimitMs: null,
       seed: 0,
     };
-    const execution = (await recorder.find(request)) ?? (await recorder.execute(request, signal));
-    if (execution.outcome === 'passed') return runLimitMs(execution.durationMs, task.benchmark);
-    failed.add(task.id);
-    return null;
+    return (await recorder.find(request)) ?? (await recorder.execute(request, signal));
+  };
+  const executionOf = (task: Task, signal: AbortSignal): Promise<Execution | null> => {
+    const execution = known.get(task.id) ?? run(task, signal);
+    known.set(task.id, execution);
+    return execution;
   };
   return {
-    limitMs: (task, signal) => {
-      if (task.canonical === null || limits.wallTimeMs !== undefined) return Promise.resolve(null);
-      const limit = known.get(task.id) ?? measure(task, task.canonical, signal);
-      known.set(task.id, limit);
-      return limit;
+    limitMs: async (task, signal) => {
+      if (limits.wallTimeMs !== undefined) return null;
+      const execution = await executionOf(task, signal);
+      return execution?.outcome === 'passed' ? runLimitMs(execution.durationMs, task.benchmark) : null;
     },
-    failed,
+    passes: async (task, signal) => {
+      const execution = await executionOf(task, signal);
+      return execution === null ? null : execution.outcome === 'passed';
+    },
   };
 }

@@ -13,6 +13,7 @@ import type { Environment } from '../../io/environment.ts';
 import { hashFile } from '../../io/hash-file.ts';
 import { writeLinesAtomically } from '../../io/write-lines-atomically.ts';
 import { type CandidateTable, openCandidateTable } from '../../store/candidate-table.ts';
+import { readExclusions } from '../../tasks/exclusions.ts';
 import { readTasks } from '../../tasks/read-tasks.ts';
 import { createTaskIndex, type TaskIndex } from '../../tasks/task-index.ts';
 import { hashJson } from '../../util/hash.ts';
@@ -21,7 +22,7 @@ import { openRunExecutor } from '../open-run-executor.ts';
 import { collectCandidates } from './collect-candidates.ts';
 import { executeAll } from './execute-all.ts';
 import { openRecorder } from './recorded-execution.ts';
-import { referenceLimits } from './reference-limits.ts';
+import { type ReferenceLimits, referenceLimits } from './reference-limits.ts';
 import { openRunJournal } from './run-journal.ts';
 
 /** How far a run is. */
@@ -80,7 +81,7 @@ export async function runExecute(options: RunExecuteOptions): Promise<ExecuteSum
   const table = await openCandidateTable(`${options.out}.work.sqlite`);
   try {
     const index = await loadTasks(options);
-    const excluded = new Set<string>();
+    const excluded = await excludedTasks(options.exclude, index);
     await collectCandidates({
       table,
       index,
@@ -120,7 +121,7 @@ export async function runExecute(options: RunExecuteOptions): Promise<ExecuteSum
     });
     await writeLinesAtomically(options.out, linesOf(table));
     journal.close();
-    const failedReferences = [...references.failed].sort();
+    const failedReferences = await failedReferencesOf(table, index, references, signal);
     if (failedReferences.length > 0) {
       notice(
         `the own solution of ${failedReferences.length} tasks does not pass: ${failedReferences.slice(0, 5).join(', ')}`,
@@ -148,6 +149,26 @@ export async function loadTasks(
 ): Promise<TaskIndex> {
   const tasks = await Array.fromAsync(readTasks(options.tasks, { projectFolder: options.projectFolder }));
   return createTaskIndex(tasks);
+}
+
+/** The ids of the tasks that a file excludes. */
+export async function excludedTasks(path: string | null, index: TaskIndex): Promise<ReadonlySet<string>> {
+  return new Set(path === null ? [] : (await readExclusions(path, index)).keys());
+}
+
+/** The tasks with candidates whose own solution does not pass. */
+export async function failedReferencesOf(
+  table: CandidateTable,
+  index: TaskIndex,
+  references: ReferenceLimits,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const failed: string[] = [];
+  for (const { taskId } of table.byTask()) {
+    const task = index.get(taskId);
+    if (task !== null && (await references.passes(task, signal)) === false) failed.push(taskId);
+  }
+  return failed.sort();
 }
 
 /** A missing interpreter or a task without tests is told before an hour of work, not after. */

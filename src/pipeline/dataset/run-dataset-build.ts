@@ -1,0 +1,224 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { DataCard, FilterCount } from '../../contracts/data-card.ts';
+import { renderDataCard } from '../../dataset/render-data-card.ts';
+import { PAPER_RATIO, splitTasks } from '../../dataset/split-tasks.ts';
+import { CodejuryError } from '../../errors.ts';
+import { errorCode } from '../../io/error-code.ts';
+import { hashFile } from '../../io/hash-file.ts';
+import { writeFileAtomically } from '../../io/write-file-atomically.ts';
+import { writeLinesAtomically } from '../../io/write-lines-atomically.ts';
+import { GENERATOR_PROMPT_HASH } from '../../prompts/generator.ts';
+import { ZERO_SHOT_JUDGE_HASH } from '../../prompts/zero-shot-judge.ts';
+import { type CandidateTable, openCandidateTable } from '../../store/candidate-table.ts';
+import { collectCandidates } from '../execute/collect-candidates.ts';
+import { executeAll } from '../execute/execute-all.ts';
+import { openRecorder } from '../execute/recorded-execution.ts';
+import { referenceLimits } from '../execute/reference-limits.ts';
+import {
+  excludedTasks,
+  failedReferencesOf,
+  loadTasks,
+  type RunExecuteOptions,
+} from '../execute/run-execute.ts';
+import { openCache } from '../open-cache.ts';
+import { openRunExecutor } from '../open-run-executor.ts';
+import { packageVersion } from '../package-version.ts';
+import { type DatasetFile, datasetFiles } from './dataset-files.ts';
+import { type LabelledRows, labelledRows } from './labelled-rows.ts';
+import { surveyDataset } from './survey-dataset.ts';
+
+export interface DatasetBuildOptions extends Omit<RunExecuteOptions, 'resume' | 'startLog'> {
+  readonly seed: number;
+  /** See CleanOptions. */
+  readonly dedupe: 'tokens' | 'exact';
+  readonly asciiOnly: boolean;
+  /** At most so many candidates of each class of a training task; null = all. */
+  readonly capPerClass: number | null;
+}
+
+const CARD = 'data-card.json';
+
+/**
+ * Builds a dataset folder from tasks and samples: the function is taken out of each sample, distinct ones are executed (or
+ * keep the labels they came with, where their task has no tests), tasks are divided, and the training files written. The
+ * same inputs and settings give the same bytes. The folder appears when it is complete.
+ *
+ * @throws {CodejuryError} `usage` for a folder that holds something else; and as runExecute.
+ */
+export async function runDatasetBuild(options: DatasetBuildOptions): Promise<DataCard> {
+  const { signal, limits, seed } = options;
+  const out = resolve(options.out);
+  await checkOut(out);
+  const executor = await openRunExecutor(options);
+  const cache = await openCache(options);
+  const table = await openCandidateTable(`${out}.work.sqlite`);
+  try {
+    const index = await loadTasks(options);
+    const excluded = await excludedTasks(options.exclude, index);
+    const leftOut = await collectCandidates({
+      ...options,
+      table,
+      index,
+      excluded,
+      clean: 'always',
+      onProgress: (done) => options.onProgress?.({ phase: 'reading', done, total: null, reused: 0 }),
+    });
+    const recorder = openRecorder(executor, cache);
+    const references = referenceLimits(recorder, limits);
+    let [done, reused] = [0, 0];
+    await executeAll({
+      table,
+      tasks: new Map(index.tasks.map((task) => [task.id, task])),
+      recorder,
+      references,
+      limits,
+      workers: options.workers ?? availableParallelism(),
+      signal,
+      onDone: (_candidate, _execution, wasReused) => {
+        done += 1;
+        reused += wasReused ? 1 : 0;
+        options.onProgress?.({ phase: 'executing', done, total: table.candidates, reused });
+      },
+    });
+    const failedReferences = new Set(await failedReferencesOf(table, index, references, signal));
+    const trusted = index.tasks.filter(({ id }) => !excluded.has(id) && !failedReferences.has(id));
+    const splits = splitTasks(trusted, seed);
+    const labelled = labelledRows({ ...options, table, index, splits, failedReferences });
+    options.onProgress?.({ phase: 'writing', done: 0, total: null, reused: 0 });
+    const { candidates, ...survey } = surveyDataset(labelled, index, splits);
+    const languages = new Set(table.byTask().flatMap(({ taskId }) => index.get(taskId)?.language ?? []));
+    const card: Omit<DataCard, 'files'> = {
+      codejury: await packageVersion(),
+      settings: {
+        seed,
+        ratio: PAPER_RATIO,
+        dedupe: options.dedupe,
+        asciiOnly: options.asciiOnly,
+        capPerClass: options.capPerClass,
+        limits,
+      },
+      inputs: await digests(options),
+      runners: await Promise.all(
+        [...languages].sort().map(async (id) => (await executor.runner(id)).fingerprint),
+      ),
+      funnel: [
+        ...taskFunnel(index.tasks.length, excluded.size, failedReferences.size),
+        ...candidateFunnel(table, leftOut, labelled, candidates),
+      ],
+      ...survey,
+      templates: { judge: ZERO_SHOT_JUDGE_HASH, generator: GENERATOR_PROMPT_HASH },
+    };
+    return await writeFolder(
+      out,
+      datasetFiles({ labelled, index, splits, failedReferences, languages: options.languages }),
+      card,
+    );
+  } finally {
+    table.dispose();
+    cache.close();
+    await executor.close();
+  }
+}
+
+/** @throws {CodejuryError} `usage` when the folder holds anything but a dataset; `not-found` when it cannot be made. */
+async function checkOut(out: string): Promise<void> {
+  try {
+    const names = await readdir(out);
+    if (names.length > 0 && !names.includes(CARD)) {
+      throw new CodejuryError('usage', `--out: ${out} holds other files`, {
+        hint: 'name a new or empty folder, or that of an earlier dataset, which is replaced',
+      });
+    }
+  } catch (error) {
+    if (errorCode(error) === 'ENOTDIR') {
+      throw new CodejuryError('usage', `--out: ${out} is a file, expected a folder`, { cause: error });
+    }
+    if (errorCode(error) !== 'ENOENT') throw error;
+    await readdir(dirname(out)).catch((cause: unknown) => {
+      throw new CodejuryError('not-found', `--out: there is no folder ${dirname(out)}`, {
+        hint: 'make it first',
+        cause,
+      });
+    });
+  }
+}
+
+async function digests({ tasks, samples, exclude }: DatasetBuildOptions): Promise<DataCard['inputs']> {
+  const named = Object.entries({ tasks, samples, exclude }).filter((entry) => entry[1] !== null);
+  const found = named.map(async ([kind, path]) => {
+    const name = `${kind} ${basename(String(path))}`;
+    const sha256 = await hashFile(String(path)).catch(() => null);
+    // A folder or a bundled set has no digest of its own; its tasks are in tasks.jsonl, which has one.
+    return sha256 === null ? [] : [{ name, sha256 }];
+  });
+  return (await Promise.all(found)).flat();
+}
+
+function taskFunnel(all: number, excluded: number, failed: number): FilterCount[] {
+  return [
+    { filter: 'read', unit: 'tasks', removed: 0, left: all },
+    { filter: 'excluded by list', unit: 'tasks', removed: excluded, left: all - excluded },
+    { filter: 'reference fails', unit: 'tasks', removed: failed, left: all - excluded - failed },
+  ];
+}
+
+function candidateFunnel(
+  table: CandidateTable,
+  leftOut: number,
+  { removed }: LabelledRows,
+  candidates: number,
+): FilterCount[] {
+  const funnel: FilterCount[] = [
+    { filter: 'read', unit: 'samples', removed: 0, left: table.samples + leftOut },
+    { filter: 'of excluded tasks', unit: 'samples', removed: leftOut, left: table.samples },
+  ];
+  const reasons = [...removed].sort(([a], [b]) => (a < b ? -1 : 1));
+  let samples = table.samples;
+  for (const [filter, count] of reasons.filter(([reason]) => reason.startsWith('rejected'))) {
+    samples -= count;
+    funnel.push({ filter, unit: 'samples', removed: count, left: samples });
+  }
+  const others = reasons.filter(([reason]) => !reason.startsWith('rejected'));
+  let left = others.reduce((sum, [, count]) => sum + count, candidates);
+  funnel.push({ filter: 'duplicates merged', unit: 'samples', removed: samples - left, left });
+  for (const [filter, count] of others) {
+    left -= count;
+    funnel.push({ filter, unit: 'candidates', removed: count, left });
+  }
+  return funnel;
+}
+
+/** Writes everything into a folder beside the final one, then puts it into its place. */
+async function writeFolder(
+  out: string,
+  files: readonly DatasetFile[],
+  card: Omit<DataCard, 'files'>,
+): Promise<DataCard> {
+  const temporary = `${out}.${process.pid}.tmp`;
+  await mkdir(temporary);
+  try {
+    const written: DataCard['files'][number][] = [];
+    for (const { name, lines } of files) {
+      let count = 0;
+      const counted = function* () {
+        for (const line of lines()) {
+          count += 1;
+          yield line;
+        }
+      };
+      await writeLinesAtomically(join(temporary, name), counted());
+      written.push({ file: name, lines: count, sha256: await hashFile(join(temporary, name)) });
+    }
+    const whole: DataCard = { ...card, files: written };
+    await writeFileAtomically(join(temporary, 'data-card.md'), renderDataCard(whole));
+    await writeFileAtomically(join(temporary, CARD), `${JSON.stringify(whole, null, 2)}\n`);
+    await rm(out, { recursive: true, force: true });
+    await rename(temporary, out);
+    return whole;
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    throw error;
+  }
+}

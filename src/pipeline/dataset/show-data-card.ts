@@ -1,0 +1,1 @@
+export { renderDataCard } from '../../dataset/render-data-card.ts';
