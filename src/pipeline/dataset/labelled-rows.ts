@@ -6,6 +6,9 @@ import type { CandidateTable } from '../../store/candidate-table.ts';
 import type { TaskIndex } from '../../tasks/task-index.ts';
 import { labelOf } from './label-of.ts';
 
+/** The reason of candidates that only the cap leaves out. */
+export const OVER_CAP = 'over the cap per class';
+
 /** A candidate that is part of the dataset. */
 export interface DatasetRow {
   readonly task: Task;
@@ -49,7 +52,7 @@ export function labelledRows(options: LabelledRowsOptions): LabelledRows {
     let [labelled, kept] = [0, 0];
     for (const row of table.rows()) labelled += 'label' in labelOf(row, failedReferences) ? 1 : 0;
     for (const _row of rows()) kept += 1;
-    count('over the cap per class', labelled - kept);
+    count(OVER_CAP, labelled - kept);
   }
   return { removed, rows };
 }

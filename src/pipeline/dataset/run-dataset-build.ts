@@ -26,7 +26,7 @@ import { openCache } from '../open-cache.ts';
 import { openRunExecutor } from '../open-run-executor.ts';
 import { packageVersion } from '../package-version.ts';
 import { type DatasetFile, datasetFiles } from './dataset-files.ts';
-import { type LabelledRows, labelledRows } from './labelled-rows.ts';
+import { type LabelledRows, labelledRows, OVER_CAP } from './labelled-rows.ts';
 import { surveyDataset } from './survey-dataset.ts';
 
 export interface DatasetBuildOptions extends Omit<RunExecuteOptions, 'resume' | 'startLog'> {
@@ -180,7 +180,10 @@ function candidateFunnel(
     samples -= count;
     funnel.push({ filter, unit: 'samples', removed: count, left: samples });
   }
-  const others = reasons.filter(([reason]) => !reason.startsWith('rejected'));
+  const others = reasons
+    .filter(([reason]) => !reason.startsWith('rejected'))
+    // What was chosen comes after what was wrong.
+    .sort(([a], [b]) => Number(a === OVER_CAP) - Number(b === OVER_CAP));
   let left = others.reduce((sum, [, count]) => sum + count, candidates);
   funnel.push({ filter: 'duplicates merged', unit: 'samples', removed: samples - left, left });
   for (const [filter, count] of others) {

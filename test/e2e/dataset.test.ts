@@ -1,0 +1,143 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DataCard } from '../../src/contracts/data-card.ts';
+import { problem, titled } from '../execute/attack-bench.ts';
+import { runCodejury } from './run-codejury.ts';
+
+const TASKS = 10;
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'codejury-dataset-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const write = (name: string, records: readonly object[]): string => {
+  const file = join(folder, name);
+  writeFileSync(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+  return file;
+};
+const records = (file: string): Record<string, unknown>[] =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+describe.skipIf(problem !== null)(titled('codejury dataset build'), () => {
+  let args: string[] = [];
+  beforeAll(() => {
+    const tasks = write(
+      'tasks.jsonl',
+      Array.from({ length: TASKS }, (_, index) => ({
+        task_id: `HumanEval/${index}`,
+        prompt: `def f${index}(x):\n    """ Add ${index} to x. """\n`,
+        entry_point: `f${index}`,
+        // The solution of the last task is wrong.
+        canonical_solution: index === TASKS - 1 ? '    return 0\n' : `    return x + ${index}\n`,
+        test: `def check(candidate):\n    assert candidate(7) == 7 + ${index}\n`,
+      })),
+    );
+    const samples = write(
+      'samples.jsonl',
+      Array.from({ length: TASKS }, (_, index) => `HumanEval/${index}`).flatMap((task_id, index) => [
+        { task_id, completion: `    return x + ${index}\n` },
+        { task_id, completion: `    # another comment\n    return x + ${index}\n` },
+        { task_id, completion: `    return ${index} + x\n` },
+        { task_id, completion: '    return x - 1\n' },
+        { task_id, completion: '    return y\n' },
+        { task_id, completion: '    pass\n' },
+      ]),
+    );
+    args = ['dataset', 'build', '--tasks', tasks, '--samples', samples, '--seed', '3', '--json'];
+  });
+  const build = async (out: string, more: readonly string[] = []): Promise<DataCard> => {
+    const result = await runCodejury([...args, '--out', join(folder, out), ...more], {
+      home: join(folder, 'home'),
+    });
+    expect(result.stderr).toBe('');
+    return JSON.parse(result.stdout) as DataCard;
+  };
+  const file = (out: string, name: string) => join(folder, out, name);
+
+  it('labels, merges, divides and counts', async () => {
+    const card = await build('a');
+    expect(card.funnel.map(({ filter, removed, left }) => [filter, removed, left])).toEqual([
+      ['read', 0, 10],
+      ['excluded by list', 0, 10],
+      ['reference fails', 1, 9],
+      ['read', 0, 60],
+      ['of excluded tasks', 0, 60],
+      ['rejected: empty-body', 10, 50],
+      ['duplicates merged', 10, 40],
+      ['reference fails', 4, 36],
+    ]);
+    expect(card.splits.map(({ split, tasks, correct, wrong }) => [split, tasks, correct, wrong])).toEqual([
+      ['train', 6, 12, 12],
+      ['validation', 1, 2, 2],
+      ['test', 2, 4, 4],
+    ]);
+    expect(card.outcomes).toEqual([
+      { outcome: 'passed', candidates: 18 },
+      { outcome: 'failed', candidates: 9 },
+      { outcome: 'runtime-error', candidates: 9 },
+    ]);
+    expect(readdirSync(join(folder, 'a')).sort()).toEqual(
+      [...card.files.map((entry) => entry.file), 'data-card.json', 'data-card.md'].sort(),
+    );
+  });
+
+  it('writes training files in both variants, and nothing of other splits for the generator', () => {
+    const train = records(file('a', 'judge-label.train.jsonl'));
+    expect(train).toHaveLength(24);
+    expect(new Set(train.map(({ completion }) => completion))).toEqual(new Set(['0', '1']));
+    expect(train[0]?.prompt).toMatch(
+      /# Description:\nAdd \d to x\.[\s\S]*# Candidate:\ndef f\d\(x\):\n {4}return/,
+    );
+    const explained = records(file('a', 'judge-feedback.train.jsonl'));
+    expect(explained.find(({ completion }) => String(completion).includes('NameError'))?.completion).toMatch(
+      /^0\nThere is an error in the code at line 2:return y\n/,
+    );
+    expect(
+      explained.find(({ completion }) => String(completion).includes('OutputMismatch'))?.completion,
+    ).toMatch(/^0\nThis code is wrong\.\nError_Message:\nExpected \d+, but got 6\n/);
+    const splitOf = new Map(
+      records(file('a', 'tasks.jsonl')).map(({ task, split }) => [(task as { id: string }).id, split]),
+    );
+    expect(splitOf.size).toBe(9);
+    const solutions = records(file('a', 'generator.train.jsonl'));
+    expect(solutions).toHaveLength(6 + 12);
+    expect(new Set(solutions.map(({ taskId }) => splitOf.get(String(taskId))))).toEqual(new Set(['train']));
+  });
+
+  it('gives the same bytes again, whether results are on record or not', async () => {
+    await build('b');
+    await build('c', ['--no-cache', '--workers', '1']);
+    for (const name of readdirSync(join(folder, 'a'))) {
+      const bytes = readFileSync(file('a', name));
+      expect(readFileSync(file('b', name)).equals(bytes), name).toBe(true);
+      expect(readFileSync(file('c', name)).equals(bytes), name).toBe(true);
+    }
+  });
+
+  it('caps the classes of training tasks only', async () => {
+    const card = await build('d', ['--cap-per-class', '1']);
+    expect(card.splits.map(({ correct, wrong }) => [correct, wrong])).toEqual([
+      [6, 6],
+      [2, 2],
+      [4, 4],
+    ]);
+    expect(card.funnel.at(-1)).toMatchObject({ filter: 'over the cap per class', removed: 12, left: 24 });
+  });
+
+  it('replaces a dataset, and nothing else', async () => {
+    await build('d');
+    writeFileSync(join(folder, 'file'), '');
+    for (const out of ['.', 'file', 'no/folder']) {
+      const result = await runCodejury([...args, '--out', join(folder, out)], { home: join(folder, 'home') });
+      expect(result.status, out).toBe(2);
+      expect(result.stderr).toContain('--out');
+    }
+  });
+});
