@@ -15,7 +15,8 @@ const WRONG_BODIES = [
   'return True',
 ];
 
-const tasks = await listBundledTasks();
+// Those of other languages follow with their runners.
+const tasks = (await listBundledTasks()).filter((task) => task.language === 'python');
 const executor =
   problem === null ? openExecutor({ sandbox: await openSandbox('bubblewrap', process.env) }) : null;
 afterAll(() => executor?.close());
