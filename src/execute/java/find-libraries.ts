@@ -1,0 +1,61 @@
+import { realpathSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { CodejuryError } from '../../errors.ts';
+import { type Environment, environmentValue } from '../../io/environment.ts';
+import { errorCode } from '../../io/error-code.ts';
+import { hashParts } from '../../util/hash.ts';
+import type { SandboxFile } from '../sandbox.ts';
+
+/** The jars that every program finds on its class path. */
+export interface Libraries {
+  /** As `java -cp` takes it, as seen inside. */
+  readonly classPath: string;
+  /** Jars that lie where the sandbox shows nothing. */
+  readonly files: readonly SandboxFile[];
+  /** Of their contents; null without any. */
+  readonly digest: string | null;
+  readonly hasJavatuples: boolean;
+}
+
+/** Variable with jars, separated as in PATH, to use instead of the system's javatuples. */
+export const CLASS_PATH_VARIABLE = 'CODEJURY_JAVA_CLASSPATH';
+
+/** Where Debian's libjavatuples-java puts it. MultiPL-E's programs all import it. */
+const SYSTEM_JAVATUPLES = '/usr/share/java/javatuples.jar';
+
+/** How a class inside a jar is named, in the jar's own directory, which is never compressed. */
+const JAVATUPLES_ENTRY = 'org/javatuples/Pair.class';
+
+/**
+ * The libraries of this machine: those of `CODEJURY_JAVA_CLASSPATH` if set, else javatuples where it is installed.
+ *
+ * @throws {CodejuryError} `usage` for a jar of the variable that cannot be read.
+ */
+export async function findLibraries(env: Environment): Promise<Libraries> {
+  const named = environmentValue(env, CLASS_PATH_VARIABLE);
+  const jars = named === null ? [SYSTEM_JAVATUPLES] : named.split(path.delimiter).filter((jar) => jar !== '');
+  const found: { readonly jar: string; readonly content: Buffer }[] = [];
+  for (const jar of jars) {
+    try {
+      found.push({ jar: realpathSync(jar), content: await readFile(jar) });
+    } catch (cause) {
+      if (named === null && errorCode(cause) === 'ENOENT') continue;
+      throw new CodejuryError('usage', `${CLASS_PATH_VARIABLE}: cannot read ${jar}`, {
+        hint: 'give jar files, separated as in PATH',
+        cause,
+      });
+    }
+  }
+  const placed = found.map(({ jar, content }, index) =>
+    jar.startsWith('/usr/')
+      ? { inside: jar, files: [] }
+      : { inside: `lib/${index}.jar`, files: [{ path: `lib/${index}.jar`, content }] },
+  );
+  return {
+    classPath: placed.map(({ inside }) => inside).join(':'),
+    files: placed.flatMap(({ files }) => files),
+    digest: found.length === 0 ? null : hashParts(...found.map(({ content }) => content.toString('latin1'))),
+    hasJavatuples: found.some(({ content }) => content.includes(JAVATUPLES_ENTRY)),
+  };
+}
