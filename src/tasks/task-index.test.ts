@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest';
+import { adhocTask } from './adhoc-task.ts';
+import { createTaskIndex } from './task-index.ts';
+
+const task = (id: string, sourceId: string | null, language = 'python') => ({
+  ...adhocTask({ description: 'Do.', signature: 'def f():', language }),
+  id,
+  metadata: sourceId === null ? {} : { sourceId },
+});
+
+const index = createTaskIndex([
+  task('humaneval/python/1', 'HumanEval/1'),
+  task('multipl-e-humaneval/java/1_f', 'HumanEval_1_f', 'java'),
+  task('multipl-e-humaneval/javascript/1_f', 'HumanEval_1_f', 'javascript'),
+  task('python/clamp', null),
+]);
+
+it.each([
+  ['humaneval/python/1', null, 'humaneval/python/1'],
+  ['HumanEval/1', null, 'humaneval/python/1'],
+  ['1', null, 'humaneval/python/1'],
+  ['clamp', null, 'python/clamp'],
+  ['HumanEval_1_f', 'js', 'multipl-e-humaneval/javascript/1_f'],
+  ['HumanEval_1_f', 'java', 'multipl-e-humaneval/java/1_f'],
+])('%s in %s is %s', (name, language, id) => {
+  expect(index.resolve(name, language, 'f:1').id).toBe(id);
+  expect(index.get(id)?.id).toBe(id);
+});
+
+it('asks for a language where several tasks share a name', () => {
+  expect(() => index.resolve('HumanEval_1_f', null, 'f:7')).toThrow(
+    /^f:7: the task "HumanEval_1_f" may be any of multipl-e-humaneval\/java\/1_f, multipl-e-humaneval\/javascript\/1_f$/,
+  );
+});
+
+it.each([
+  [
+    'HumanEval/11',
+    null,
+    /^f:7: expected one of 4 tasks, received "HumanEval\/11"$/,
+    'did you mean humaneval/python/1?',
+  ],
+  ['clmp', null, /received "clmp"/, 'did you mean python/clamp?'],
+  ['HumanEval/1', 'java', /^f:7: expected one of 4 tasks in java/, 'did you mean humaneval/python/1?'],
+  ['something-else', null, /received/, 'do samples and tasks belong together?'],
+])('%s in %s is unknown', (name, language, message, hint) => {
+  expect(() => index.resolve(name, language, 'f:7')).toThrow(
+    expect.objectContaining({ code: 'usage', message: expect.stringMatching(message), hint }),
+  );
+});
