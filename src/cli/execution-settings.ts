@@ -1,6 +1,7 @@
 import type { CustomLanguage } from '../contracts/custom-language.ts';
-import type { Limits } from '../contracts/limits.ts';
+import { type Limits, limitsSchema } from '../contracts/limits.ts';
 import { CodejuryError } from '../errors.ts';
+import { parseStrict } from '../util/parse-strict.ts';
 
 /** Flags that every command has which executes candidates. */
 export interface ExecutionFlags {
@@ -22,10 +23,26 @@ export interface ExecutionSettings {
 export async function executionSettings(flags: ExecutionFlags): Promise<ExecutionSettings> {
   return {
     workers: flags.workers === undefined ? null : positiveInteger('--workers', flags.workers),
-    languages: [],
-    limits: {},
+    languages: await languagesOf(flags.languageFile ?? []),
+    limits: limitsOf(flags.limit ?? []),
     sandbox: flags.sandbox,
   };
+}
+
+async function languagesOf(paths: readonly string[]): Promise<readonly CustomLanguage[]> {
+  if (paths.length === 0) return [];
+  const { readLanguages } = await import('../pipeline/read-languages.ts');
+  return readLanguages(paths);
+}
+
+/** `wallTimeMs=15000` and the like: the names say the units. */
+function limitsOf(settings: readonly string[]): Partial<Limits> {
+  const entries = settings.map((setting) => {
+    const [name = '', value = ''] = setting.split('=');
+    return [name, value.trim() === '' ? Number.NaN : Number(value)] as const;
+  });
+  const given = parseStrict(limitsSchema.partial(), Object.fromEntries(entries), '--limit');
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 /** @throws {CodejuryError} `usage` for anything but a whole number from 1 on. */

@@ -34,10 +34,10 @@ export function addExecute(program: Command, context: CliContext): void {
     .option('--language-file <file>', 'a private language with its runner, may be repeated', collect)
     .option(
       '--limit <name=value>',
-      'wallTime=15s, cpuTime, memory=1GiB, processes, output, scratch, file',
+      'wallTimeMs=15000, cpuTimeMs, memoryBytes, processes, outputBytes, scratchBytes, fileBytes',
       collect,
     )
-    .option('--sandbox <kind>', 'auto, bubblewrap, docker, podman, or none to run it unprotected', 'auto')
+    .option('--sandbox <kind>', 'auto, bubblewrap, or none to run generated code unprotected', 'auto')
     .option('--start-log <file>', 'append the id of each candidate before it is run')
     .option('--no-cache', 'do not reuse or record results')
     .option('--json', 'print the summary as one JSON document')

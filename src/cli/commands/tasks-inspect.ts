@@ -34,10 +34,10 @@ export function addTasksInspect(tasks: Command, context: CliContext): void {
     .option('--language-file <file>', 'a private language with its runner, may be repeated', collect)
     .option(
       '--limit <name=value>',
-      'wallTime=15s, cpuTime, memory=1GiB, processes, output, scratch, file',
+      'wallTimeMs=15000, cpuTimeMs, memoryBytes, processes, outputBytes, scratchBytes, fileBytes',
       collect,
     )
-    .option('--sandbox <kind>', 'auto, bubblewrap, docker, podman, or none to run it unprotected', 'auto')
+    .option('--sandbox <kind>', 'auto, bubblewrap, or none to run generated code unprotected', 'auto')
     .option('--no-cache', 'do not reuse or record results')
     .option('--fail-on-dropped', 'end with status 3 when a task is dropped')
     .option('--json', 'print the report as one JSON document')
