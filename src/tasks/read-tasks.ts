@@ -125,10 +125,33 @@ async function* tasksOfFile(file: string, options: ReadTasksOptions): AsyncGener
     return;
   }
   let format: TaskFormat | null = null;
+  const filesBelow = folderLister();
   for await (const record of readRecords(file)) {
     const place = `${file}:${record.line}`;
     format ??= recogniseFormat(record.value, place);
-    const context = { place, file, line: record.line, projectFolder: options.projectFolder ?? null };
+    const { projectFolder = null } = options;
+    const context = { place, file, line: record.line, projectFolder, filesBelow };
     yield { task: await format.toTask(record, context), place, mayRepeat: format.repeatsTasks === true };
   }
+}
+
+/** Lists the files below a folder, each folder once: a project has thousands, and hundreds of tasks. */
+function folderLister(): (folder: string) => Promise<readonly string[]> {
+  const known = new Map<string, Promise<readonly string[]>>();
+  const list = async (folder: string): Promise<readonly string[]> => {
+    try {
+      const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+      return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') {
+        return [];
+      }
+      throw error;
+    }
+  };
+  return (folder) => {
+    const files = known.get(folder) ?? list(folder);
+    known.set(folder, files);
+    return files;
+  };
 }

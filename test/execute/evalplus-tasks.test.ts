@@ -33,7 +33,7 @@ async function taskOf(record: {
   const text = `${JSON.stringify(fields).slice(0, -1)}, "base_input": ${base}, "plus_input": ${plus}}`;
   return evalplusFormat.toTask(
     { value: { ...fields, base_input: [], plus_input: [] }, text, line: 1 },
-    { place: 'f:1', file: 'f', line: 1, projectFolder: null },
+    { place: 'f:1', file: 'f', line: 1, projectFolder: null, filesBelow: async () => [] },
   );
 }
 

@@ -8,7 +8,13 @@ async function taskOf(value: Record<string, unknown>): Promise<Task> {
   const format = recogniseFormat(value, place);
   const record = { value, text: JSON.stringify(value), line: 1 };
   return taskSchema.parse(
-    await format.toTask(record, { place, file: 'f.jsonl', line: 1, projectFolder: null }),
+    await format.toTask(record, {
+      place,
+      file: 'f.jsonl',
+      line: 1,
+      projectFolder: null,
+      filesBelow: async () => [],
+    }),
   );
 }
 

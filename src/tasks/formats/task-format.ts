@@ -9,6 +9,8 @@ export interface FormatContext {
   readonly line: number;
   /** CoderEval: the folder with the project checkouts; null = without. */
   readonly projectFolder: string | null;
+  /** All files below a folder, absolute; none when it is not there. Looked up once a folder. */
+  readonly filesBelow: (folder: string) => Promise<readonly string[]>;
 }
 
 /** A benchmark's own record format. */

@@ -1,0 +1,116 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { collect } from '../../../test/support/collect.ts';
+import { readTasks } from '../read-tasks.ts';
+
+const CODE = '  public int twice(int x) {\n    return 2 * x;\n  }';
+const FILE = `package org.shop;\n\nclass Sums {\n${CODE}\n\n  int other;\n}\n`;
+const RECORD = {
+  _id: '636766',
+  name: 'twice',
+  code: 'public int twice(int x) {\n  return 2 * x;\n}',
+  human_label: 'Doubles x.',
+  file_content: FILE,
+  lineno: '4',
+  end_lineno: '6',
+  class_name: 'Sums',
+  package: 'org.shop',
+  file_name: 'Sums.java',
+  project: 'shop',
+  level: 'class_runnable',
+};
+const MAIN = 'package org.shop;\nclass T { public static void main(String[] args) {} }\n';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'codejury-codereval-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function put(files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
+}
+
+async function read(projectFolder: string | null, record: Readonly<Record<string, unknown>> = RECORD) {
+  await put({ 'c.json': JSON.stringify({ RECORDS: [record] }) });
+  const [task] = await collect(readTasks(join(folder, 'c.json'), { projectFolder }));
+  return task;
+}
+
+it('without a checkout it is a task without tests', async () => {
+  expect(await read(null)).toMatchObject({
+    id: 'codereval/java/636766',
+    problem: 'codereval/636766',
+    description: 'Doubles x.',
+    signature: 'public int twice(int x)',
+    entryPoint: 'twice',
+    tests: null,
+    canonical: RECORD.code,
+    metadata: { project: 'shop', level: 'class_runnable' },
+  });
+  await put({ 'projects/other/A.java': '' });
+  expect(await read(join(folder, 'projects'))).toMatchObject({ tests: null });
+});
+
+it('with one the candidate takes the place of the original lines', async () => {
+  await put({
+    'projects/shop/src/org/shop/Sums.java': FILE,
+    'projects/shop/copy/Sums.java': 'class Sums {}',
+    'projects/shop/test/NewTestFile.java': MAIN,
+    'projects/shop/test/NewTestFileHelper.java': 'class NewTestFileHelper {}',
+  });
+  const task = await read(join(folder, 'projects'));
+  expect(`${task?.tests?.before}${CODE}\n${task?.tests?.after}`).toBe(FILE);
+  expect(task?.metadata.javaProject).toEqual({
+    folder: join(folder, 'projects', 'shop'),
+    file: 'src/org/shop/Sums.java',
+    mainClass: 'org.shop.NewTestFile',
+    classPath: [],
+  });
+});
+
+it('prefers the test named after the task, then the one of class and method', async () => {
+  const shop = {
+    'shop/Sums.java': FILE,
+    'shop/NewTestFile.java': MAIN,
+    'shop/Sums_twice_Test.java': MAIN.replace('package org.shop;\n', ''),
+  };
+  await put(shop);
+  expect((await read(folder))?.metadata.javaProject).toMatchObject({ mainClass: 'Sums_twice_Test' });
+  await put({ 'shop/T636766.java': MAIN });
+  expect((await read(folder))?.metadata.javaProject).toMatchObject({ mainClass: 'org.shop.T636766' });
+});
+
+it.each([
+  [
+    'lines that are not the code',
+    { ...RECORD, lineno: 5 },
+    {},
+    /c\.json:1: lineno: expected lines 5 to 6 of file_content to be code, received "return 2/,
+  ],
+  ['a line that is no number', { ...RECORD, end_lineno: 'x' }, {}, /c\.json:1: end_lineno: /],
+  [
+    'a checkout of another version',
+    RECORD,
+    { 'shop/Sums.java': 'class Sums {}' },
+    /file_name: expected one file Sums\.java .* received 1 of that name and 0 with that content/,
+  ],
+  ['a checkout without tests', RECORD, { 'shop/Sums.java': FILE }, /no test main for 636766/],
+  [
+    'two tests',
+    RECORD,
+    { 'shop/Sums.java': FILE, 'shop/a/NewTestFile.java': MAIN, 'shop/b/NewTestFile.java': MAIN },
+    /expected one test main for 636766, received org\.shop\.NewTestFile, org\.shop\.NewTestFile/,
+  ],
+])('refuses %s', async (_, record, files, message) => {
+  await put(files);
+  await expect(read(folder, record)).rejects.toMatchObject({
+    code: 'usage',
+    message: expect.stringMatching(message),
+  });
+});
