@@ -14,11 +14,11 @@ import { hashFile } from '../../io/hash-file.ts';
 import { writeLinesAtomically } from '../../io/write-lines-atomically.ts';
 import { type CandidateTable, openCandidateTable } from '../../store/candidate-table.ts';
 import { readExclusions } from '../../tasks/exclusions.ts';
-import { readTasks } from '../../tasks/read-tasks.ts';
 import { createTaskIndex, type TaskIndex } from '../../tasks/task-index.ts';
 import { hashJson } from '../../util/hash.ts';
 import { openCache } from '../open-cache.ts';
 import { openRunExecutor } from '../open-run-executor.ts';
+import { openTasks } from '../open-tasks.ts';
 import { collectCandidates } from './collect-candidates.ts';
 import { executeAll } from './execute-all.ts';
 import { openRecorder } from './recorded-execution.ts';
@@ -37,7 +37,7 @@ export interface ExecuteProgress {
 }
 
 export interface RunExecuteOptions {
-  /** Where the tasks are: see readTasks. */
+  /** Where the tasks are: see openTasks. */
   readonly tasks: string;
   readonly samples: string;
   /** The JSON-lines file to write. */
@@ -145,10 +145,9 @@ export async function runExecute(options: RunExecuteOptions): Promise<ExecuteSum
 
 /** The tasks of a source by every name that samples may use for them. */
 export async function loadTasks(
-  options: Pick<RunExecuteOptions, 'tasks' | 'exclude' | 'projectFolder'>,
+  options: Pick<RunExecuteOptions, 'tasks' | 'projectFolder' | 'env'>,
 ): Promise<TaskIndex> {
-  const tasks = await Array.fromAsync(readTasks(options.tasks, { projectFolder: options.projectFolder }));
-  return createTaskIndex(tasks);
+  return createTaskIndex(await Array.fromAsync(openTasks(options.tasks, options)));
 }
 
 /** The ids of the tasks that a file excludes. */

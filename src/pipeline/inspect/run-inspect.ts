@@ -7,11 +7,11 @@ import type { Executor } from '../../execute/open-executor.ts';
 import type { Environment } from '../../io/environment.ts';
 import { noResultCache } from '../../store/result-cache.ts';
 import { checkExclusionsPath, writeExclusions } from '../../tasks/exclusions.ts';
-import { readTasks } from '../../tasks/read-tasks.ts';
 import { createTaskIndex, type TaskIndex } from '../../tasks/task-index.ts';
 import { openRecorder } from '../execute/recorded-execution.ts';
 import { openCache } from '../open-cache.ts';
 import { openRunExecutor } from '../open-run-executor.ts';
+import { openTasks } from '../open-tasks.ts';
 import { readGivenCandidates } from './given-candidates.ts';
 import { inspectAll } from './inspect-all.ts';
 import { inspectTask } from './inspect-task.ts';
@@ -26,7 +26,7 @@ export interface InspectProgress {
 }
 
 export interface RunInspectOptions {
-  /** Where the tasks are: see readTasks. */
+  /** Where the tasks are: see openTasks. */
   readonly source: string;
   /** Names of tasks; empty = all. */
   readonly only: readonly string[];
@@ -113,10 +113,8 @@ export async function runInspect(options: RunInspectOptions): Promise<Inspection
 }
 
 /** Reads all tasks before any is run: a damaged file must not cost an hour. */
-async function readIndex({ source, projectFolder }: RunInspectOptions): Promise<TaskIndex> {
-  const tasks: Task[] = [];
-  for await (const task of readTasks(source, { projectFolder })) tasks.push(task);
-  return createTaskIndex(tasks);
+async function readIndex(options: RunInspectOptions): Promise<TaskIndex> {
+  return createTaskIndex(await Array.fromAsync(openTasks(options.source, options)));
 }
 
 function chosenTasks(index: TaskIndex, names: readonly string[]): readonly Task[] {
