@@ -45,7 +45,8 @@ function createClassifier(compiled, main) {
     const message = textAt(thrown, 'message');
     const where = placesIn(stackText(thrown));
     const isAssertion = kind === 'AssertionError' || valueAt(thrown, 'code') === 'ERR_ASSERTION';
-    const outcome = isAssertion || where.byTests ? 'failed' : isExhausted(kind, message) ? 'out-of-memory' : null;
+    const outcome =
+      isAssertion || where.byTests ? 'failed' : isExhausted(kind, message) ? 'out-of-memory' : null;
     return { outcome: outcome ?? 'runtime-error', kind, message, ...where };
   };
 
@@ -92,7 +93,7 @@ function throwsOf({ program, isAfter }) {
     const lineStart = program.lastIndexOf('\n', match.index) + 1;
     const line = program.slice(0, lineStart).split('\n').length;
     if (isAfter(line)) {
-      found.push({ text: match[2], line, column: match.index - lineStart + 1, __proto__: null });
+      found.push({ text: match[2], line, column: match.index - lineStart + 1 });
     }
   }
   return found;
@@ -144,7 +145,8 @@ function stackText(thrown) {
     defineProperty(globalThis, 'Error', { value: NativeError, writable: true });
     const own = getOwnPropertyDescriptor(thrown, 'stack');
     if (own === undefined) return '';
-    const stack = stackOf.get !== undefined && own.get === stackOf.get ? apply(own.get, thrown, []) : own.value;
+    const stack =
+      stackOf.get !== undefined && own.get === stackOf.get ? apply(own.get, thrown, []) : own.value;
     return typeof stack === 'string' ? stack : '';
   } catch {
     return '';

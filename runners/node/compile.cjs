@@ -43,6 +43,7 @@ function compileProgram(pieces) {
       return own >= 1 && sourceLine(line) <= last ? own : null;
     },
     isAfter: (line) => sourceLine(line) > last,
+    testsStart: cut ?? offsetOfLine(program, lines.findIndex((line) => line > last) + 1),
     /** Whether tests, or what comes before the candidate, contain the pattern. */
     harnessUses: (pattern) => pattern.test(before) || pattern.test(after),
   };

@@ -10,11 +10,10 @@
  * this runner can lie, about itself alone.
  */
 
-const { closeSync, mkdirSync, openSync, writeFileSync } = require('node:fs');
+const { mkdirSync, writeFileSync } = require('node:fs');
 const { Module } = require('node:module');
 const path = require('node:path');
-const { inspect, types } = require('node:util');
-const vm = require('node:vm');
+const { compileFunction, runInThisContext } = require('node:vm');
 const { endOfRequests, frameOf, readNetstring, split, write } = require('./wire.cjs');
 const { compileProgram } = require('./compile.cjs');
 const { createClassifier } = require('./classify.cjs');
@@ -39,14 +38,13 @@ function main() {
   endOfRequests();
   const parts = split(request);
   const nonce = new Uint8Array(parts[0]);
-  const [mode, label, before, code, after, emitted, lineMap, resources, explain] = parts
+  const [mode, dialect, label, before, code, after, emitted, lineMap, resources] = parts
     .slice(1)
     .map((part) => part.toString());
   request.fill(0);
   for (const loaded of Object.keys(require.cache)) delete require.cache[loaded];
   const send = (fields) => write(frameOf(nonce, fields));
-  const program = { before, code, after, emitted, lineMap, label, main: MAIN };
-  const compiled = compileProgram(program, mode);
+  const compiled = compileProgram({ before, code, after, emitted, lineMap, dialect, label, main: MAIN });
   if (compiled.error !== undefined) {
     send(['error', '0', 'compile-error', ...compiled.error, null, null, null]);
     process.exit(1);
@@ -56,7 +54,7 @@ function main() {
     return;
   }
   writeResources(split(Buffer.from(resources)));
-  run(compiled, { nonce, send, explain });
+  run(compiled, nonce, send);
 }
 
 function writeResources(files) {
@@ -67,13 +65,13 @@ function writeResources(files) {
   }
 }
 
-function run(compiled, { nonce, send, explain }) {
+function run(compiled, nonce, send) {
   const { program } = compiled;
   const returned = frameOf(nonce, ['returned']);
   const usesAssert = /\bassert\b/.test(program);
   const asserts = usesAssert ? loadAsserts() : new Map();
   const assertingConsole = compiled.harnessUses(/\bconsole\s*\.\s*assert\b/) ? makeConsoleAssert() : null;
-  const classify = createClassifier(compiled, { types, apply });
+  const classify = createClassifier(compiled, MAIN);
   const startedAt = apply(bigint, hrtime, []);
   const elapsedUs = () => text((apply(bigint, hrtime, []) - startedAt) / 1000n);
   let ended = false;
@@ -89,7 +87,7 @@ function run(compiled, { nonce, send, explain }) {
       const say = (line, message, input, expected, actual) =>
         send(['error', elapsedUs(), failure.outcome, failure.kind, line, message, input, expected, actual]);
       say(null, null, null, null, null);
-      explainWithin({ explain, thrown, failure, compiled, say, inspect, types, main: MAIN });
+      explainWithin(() => require('./explain.cjs').explain({ thrown, failure, compiled, evaluate, say }));
     } finally {
       exitNow(1);
     }
@@ -142,20 +140,22 @@ function run(compiled, { nonce, send, explain }) {
   exitNow(1);
 }
 
-/** Says more about a failure, in bounded time: looking closer runs code of the candidate. */
-function explainWithin(details) {
-  const name = Symbol('explain');
+/** Looks closer at a failure, in bounded time: that runs code of the candidate. */
+function explainWithin(work) {
   try {
-    const explain = vm.runInThisContext(details.explain, { filename: 'explain' });
-    const start = vm.runInThisContext('(work) => { globalThis.codejuryExplain = work; }');
-    start(() => {
-      delete globalThis.codejuryExplain;
-      explain({ ...details, name });
-    });
-    vm.runInThisContext('codejuryExplain()', { timeout: EXPLAIN_MS });
+    defineProperty(globalThis, 'codejuryExplain', { configurable: true, value: work });
+    runInThisContext('codejuryExplain()', { timeout: EXPLAIN_MS });
   } catch {
     // What was said so far is what is known.
   }
+}
+
+/** What statements that end in a return give where a text ends. */
+function evaluate(text, statements) {
+  const module = makeModule();
+  const names = ['exports', 'require', 'module', '__filename', '__dirname'];
+  const work = compileFunction(`${text}\n;{ ${statements} }`, names, { filename: MAIN });
+  return work(module.exports, Module.createRequire(MAIN), module, MAIN, path.dirname(MAIN));
 }
 
 /** The assertion modules as the tests shall find them: what is frozen, a candidate cannot weaken. */
@@ -222,4 +222,3 @@ function silence() {
 
 silence();
 main();
-void [closeSync, openSync];

@@ -29,7 +29,8 @@ let pending = Buffer.alloc(0);
 function readNetstring() {
   for (;;) {
     const colon = pending.indexOf(COLON);
-    const end = colon < 0 ? Number.POSITIVE_INFINITY : colon + 1 + Number(pending.toString('latin1', 0, colon));
+    const end =
+      colon < 0 ? Number.POSITIVE_INFINITY : colon + 1 + Number(pending.toString('latin1', 0, colon));
     if (end < pending.length) {
       const data = pending.subarray(colon + 1, end);
       pending = pending.subarray(end + 1);
