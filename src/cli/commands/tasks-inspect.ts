@@ -45,7 +45,7 @@ export function addTasksInspect(tasks: Command, context: CliContext): void {
     .action(async (source: string, flags: InspectFlags) => {
       const [
         { runInspect },
-        { executionSettings, positiveInteger },
+        { executionSettings, naturalNumber },
         { openProgress },
         { inspectionStatus },
         { inspectionReport },
@@ -57,7 +57,7 @@ export function addTasksInspect(tasks: Command, context: CliContext): void {
         import('../render/inspection-report.ts'),
       ]);
       const settings = await executionSettings(flags);
-      const runs = flags.runs === '0' ? 0 : positiveInteger('--runs', flags.runs);
+      const runs = naturalNumber('--runs', flags.runs);
       const progress = openProgress(process.stderr, { quiet: flags.quiet === true });
       try {
         const report = await runInspect({
