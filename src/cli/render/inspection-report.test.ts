@@ -28,7 +28,12 @@ const report = (tasks: readonly TaskInspection[]): InspectionReport => ({
     notInspected: tasks.filter(({ verdict }) => verdict === 'not-inspected').length,
     kept: tasks.filter(({ verdict }) => verdict === 'kept').length,
   },
-  parameters: { seeds: [0, 1, 2], runners: { java: 'java 17' }, sandbox: 'bubblewrap', limits: {} },
+  parameters: {
+    seeds: [0, 1, 2],
+    runners: { java: 'java 17', go: `go ${'ab'.repeat(32)}` },
+    sandbox: 'bubblewrap',
+    limits: {},
+  },
   tasks: [...tasks],
   notices: ['no results are recorded'],
   durationMs: 61_000,
@@ -45,7 +50,7 @@ it('counts by reason in the order of the checks, then names tasks with what was 
   );
   expect(text.replace(/ +/g, ' ').replace(/c{9,}/, 'ccc')).toBe(
     [
-      'tasks.jsonl: 8 tasks inspected with java 17, 3 runs each for flakiness (1 min 1 s)',
+      'tasks.jsonl: 8 tasks inspected with java 17, go abababababab, 3 runs each for flakiness (1 min 1 s)',
       '',
       'tasks 8',
       '- its own solution fails 1',

@@ -52,9 +52,12 @@ export function inspectionReport(report: InspectionReport): string {
     parameters.seeds.length === 0
       ? 'nothing was repeated'
       : `${parameters.seeds.length} runs each for flakiness`;
-  const runners = Object.values(parameters.runners).join(', ') || 'no runner';
+  // Some are known by a digest.
+  const runners = Object.values(parameters.runners)
+    .map((runner) => runner.replace(/\b([0-9a-f]{12})[0-9a-f]{20,}\b/, '$1'))
+    .join(', ');
   return [
-    `${report.source}: ${plural(counts.tasks, 'task')} inspected with ${runners}, ${repeated} (${duration(report.durationMs / 1000)})`,
+    `${report.source}: ${plural(counts.tasks, 'task')} inspected with ${runners || 'no runner'}, ${repeated} (${duration(report.durationMs / 1000)})`,
     '',
     renderTable(['', ''], rows).trimStart(),
     ...section(
