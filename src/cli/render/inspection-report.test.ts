@@ -58,7 +58,7 @@ it('counts by reason in the order of the checks, then names tasks with what was 
       '- a constant passes 1',
       '- the tests never compile 0',
       '- a body that throws passes 0',
-      '- the same program passes and fails 0',
+      '- outcomes change from run to run 0',
       '- not inspected 1',
       '= kept 5',
       '',

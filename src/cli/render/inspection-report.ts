@@ -13,7 +13,7 @@ const DROPPED: Readonly<Record<DropReason, string>> = {
   'dummy-passes': 'a constant passes',
   'tests-do-not-compile': 'the tests never compile',
   'throwing-passes': 'a body that throws passes',
-  flaky: 'the same program passes and fails',
+  flaky: 'outcomes change from run to run',
 };
 
 const NOT_INSPECTED: Readonly<Record<NotInspectedReason, string>> = {
