@@ -158,7 +158,10 @@ function declarationsFor(expression, before, everywhere) {
 }
 
 function variableIn(text, name) {
-  const pattern = new RegExp(`(?:^|[;{}\\n])\\s*((?:const|let|var)\\s+${escapeName(name)}\\s*=(?!=|>))`, 'gu');
+  const pattern = new RegExp(
+    `(?:^|[;{}\\n])\\s*((?:const|let|var)\\s+${escapeName(name)}\\s*=(?!=|>))`,
+    'gu',
+  );
   const match = [...text.matchAll(pattern)].at(-1);
   if (match === undefined) return null;
   const start = match.index + match[0].length - match[1].length;

@@ -101,9 +101,9 @@ function run(compiled, nonce, send) {
   if (process.execve !== undefined) lock(process, 'execve', () => leave(0));
   process.setUncaughtExceptionCaptureCallback(fail);
   lock(process, 'setUncaughtExceptionCaptureCallback', () => undefined);
-  process.on('exit', () => {
+  process.on('exit', (exitCode) => {
     if (ended) send(['end', elapsedUs()]);
-    else exitNow(EARLY);
+    else leave(exitCode);
   });
 
   if (compiled.kind === 'module') {
@@ -113,16 +113,16 @@ function run(compiled, nonce, send) {
     return;
   }
   const module = makeModule();
-  const require = requireFor(module, asserts);
-  const seen = { require, console };
+  const requireInside = requireFor(module, asserts);
+  const consoleInside = console;
   let reached = null;
   const mark = (requireThen, consoleThen) => {
     const isTampered =
-      (usesAssert && requireThen !== seen.require) ||
-      (assertingConsole !== null && consoleThen !== seen.console);
+      (usesAssert && requireThen !== requireInside) ||
+      (assertingConsole !== null && consoleThen !== consoleInside);
     reached = isTampered ? 'tampered' : 'end';
   };
-  const parameters = [module.exports, require, module, MAIN, path.dirname(MAIN), mark];
+  const parameters = [module.exports, requireInside, module, MAIN, path.dirname(MAIN), mark];
   try {
     apply(compiled.run, module.exports, parameters);
   } catch (error) {
@@ -183,7 +183,7 @@ function makeConsoleAssert() {
   const assert = (holds, ...message) => {
     if (holds) return;
     throw new AssertionError({
-      message: message.length === 0 ? 'Assertion failed' : message.map(String).join(' '),
+      message: message.length === 0 ? undefined : message.map(String).join(' '),
       actual: holds,
       expected: true,
       operator: '==',
