@@ -4,11 +4,15 @@ import { builtinCommands } from './command/builtin-commands.ts';
 import { findCommandLanguage } from './command/find-command-language.ts';
 import { openCommandRunner } from './command/open-command-runner.ts';
 import type { LanguageRunner } from './language-runner.ts';
+import { openJavascriptRunner } from './node/javascript-runner.ts';
+import { openTypescriptRunner } from './node/typescript-runner.ts';
 import { openPythonRunner } from './python-runner.ts';
 import type { Sandbox } from './sandbox.ts';
 
 const openers: Readonly<Record<string, (sandbox: Sandbox) => Promise<LanguageRunner>>> = {
+  javascript: openJavascriptRunner,
   python: openPythonRunner,
+  typescript: openTypescriptRunner,
 };
 
 /**
