@@ -20,7 +20,9 @@ export async function run(): Promise<void> {
     const source = await readTeam(null, { team: { generator: { samples: SAMPLES, maxTokens: 128 } } });
     const clock = engineClock();
     const team = timed(await openTeam(source, opener), clock.timed);
-    const tasks = (await listBundledTasks()).filter((task) => task.metadata.smallModel === true);
+    const tasks = (await listBundledTasks()).filter(
+      ({ language, metadata }) => language === 'python' && metadata.smallModel === true,
+    );
     let totalMs = 0;
     for (const task of tasks.slice(0, TASKS)) {
       const startedAtMs = performance.now();

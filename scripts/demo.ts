@@ -42,7 +42,7 @@ interface TaskOutcome {
 
 async function demo(signal: AbortSignal): Promise<void> {
   const tasks = (await listBundledTasks())
-    .filter((task) => task.metadata.smallModel === true)
+    .filter(({ language, metadata }) => language === 'python' && metadata.smallModel === true)
     .toSorted((a, b) => (hashParts(a.id) < hashParts(b.id) ? -1 : 1))
     .slice(0, TASKS);
   const executor = await tryExecutor();
