@@ -119,6 +119,63 @@ describe.skipIf(problem !== null)(titled('tasks inspect'), () => {
     expect(JSON.parse(executed.stdout)).toMatchObject({ samples: 1, candidates: 1 });
   });
 
+  it.each([
+    {
+      language: 'javascript',
+      signature: 'function f(x)',
+      body: 'return 2 * x;',
+      sound: 'assert.equal(f(1), 2);\nassert.equal(f(2), 4);\nassert.equal(f(-3), -6);',
+      weak: [
+        ['f(1);\nf(2);\nf(3);', 'empty-passes'],
+        ['assert.equal(f(0), 0);', 'dummy-passes'],
+        ['assert.equal(f(1, 2);', 'tests-do-not-compile'],
+        [
+          'try { assert.equal(f(1), 2); } catch (error) { if (error.code !== undefined) throw error; }',
+          'throwing-passes',
+        ],
+      ],
+      frame: ['', "const assert = require('node:assert');\n", ''],
+    },
+    {
+      language: 'typescript',
+      signature: 'function f(x: number): number',
+      body: 'return 2 * x;',
+      sound:
+        'if (f(1) !== 2) throw new Error();\nif (f(2) !== 4) throw new Error();\nif (f(-3) !== -6) throw new Error();',
+      weak: [
+        ['f(1);\nf(2);\nf(3);', 'dummy-passes'],
+        ['f("1");', 'tests-do-not-compile'],
+      ],
+      frame: ['', '', ''],
+    },
+    {
+      language: 'java',
+      signature: 'static int f(int x)',
+      body: 'return 2 * x;',
+      sound: 'assert f(1) == 2;\nassert f(2) == 4;\nassert f(-3) == -6;',
+      weak: [
+        ['f(1);\nf(2);\nf(3);', 'dummy-passes'],
+        ['assert f("1") == 2;', 'tests-do-not-compile'],
+        ['try { assert f(1) == 2; } catch (RuntimeException none) { return; }', 'throwing-passes'],
+      ],
+      frame: ['class Problem {\n', 'public static void main(String[] args) {\n', '\n}\n}\n'],
+    },
+  ])('finds weak tasks in $language', async ({ language, signature, body, sound, weak, frame }) => {
+    const [before = '', start = '', end = ''] = frame;
+    const tests = (text: string) => ({ before, after: start + text + end });
+    const tasks = [
+      { id: 'sound', tests: tests(sound), canonical: `${signature} {\n  ${body}\n}\n` },
+      ...weak.map(([text = '', reason = '']) => ({ id: reason, tests: tests(text) })),
+    ];
+    const { report } = await inspect(
+      tasksFile(`${language}.jsonl`, language, signature, tasks),
+      '--runs',
+      '2',
+    );
+    expect(reasons(report)).toEqual([['sound', null], ...weak.map(([, reason]) => [reason, reason])]);
+    expect(report.tasks[0]?.warnings).toEqual([]);
+  });
+
   it('prints counts, reasons and evidence for people, and fails on demand', async () => {
     const { status, stdout } = await runCodejury(
       ['tasks', 'inspect', python, '--runs', '0', '--only', 'zero', '--only', 'sound', '--fail-on-dropped'],
