@@ -42,7 +42,6 @@ function main() {
     .slice(1)
     .map((part) => part.toString());
   request.fill(0);
-  for (const loaded of Object.keys(require.cache)) delete require.cache[loaded];
   const send = (fields) => write(frameOf(nonce, fields));
   const compiled = compileProgram({ before, code, after, emitted, lineMap, dialect, label, main: MAIN });
   if (compiled.error !== undefined) {
@@ -54,6 +53,7 @@ function main() {
     return;
   }
   writeResources(split(Buffer.from(resources)));
+  send(['started']);
   run(compiled, nonce, send);
 }
 

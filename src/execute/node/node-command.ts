@@ -21,16 +21,8 @@ export interface NodeStart {
 }
 
 const SOURCES = new URL('../../../runners/node/', import.meta.url);
-const NAMES = [
-  'classify.cjs',
-  'compile.cjs',
-  'compile-typescript.cjs',
-  'explain.cjs',
-  'expressions.cjs',
-  'run.cjs',
-  'source-map.cjs',
-  'wire.cjs',
-];
+const PARTS = ['classify', 'compile', 'explain', 'expressions', 'source-map', 'wire'];
+const MAINS = ['run', 'compile-typescript'] as const;
 
 /** Where they lie in the working folder. */
 const FOLDER = '.codejury';
@@ -58,18 +50,41 @@ const STACK_SCRIPT = `{ ulimit -s ${STACK.system}; } 2>/dev/null && stack=${STAC
 const STREAMS_SCRIPT = 'exec 7>&1 8<&0 </dev/null >/dev/null';
 
 export async function readNodePrograms(): Promise<NodePrograms> {
-  const contents = await Promise.all(NAMES.map((name) => readFile(new URL(name, SOURCES), 'utf8')));
+  const read = async (name: string) =>
+    [name, await readFile(new URL(`${name}.cjs`, SOURCES), 'utf8')] as const;
+  const [parts, mains] = await Promise.all([Promise.all(PARTS.map(read)), Promise.all(MAINS.map(read))]);
   return {
-    files: NAMES.map((name, index) => ({ path: `${FOLDER}/${name}`, content: contents[index] ?? '' })),
-    digest: hashParts(...contents),
+    files: mains.map(([name, text]) => ({ path: `${FOLDER}/${name}.cjs`, content: bundle(text, parts) })),
+    digest: hashParts(...[...parts, ...mains].flat()),
   };
+}
+
+/** One file, which takes less than half the time that several take to load, and leaves no modules for programs to find. */
+function bundle(main: string, parts: readonly (readonly [name: string, text: string])[]): string {
+  const entries = parts.map(([name, text]) => `'./${name}.cjs'(module, require) {${text}\n},`);
+  return `(() => {
+const parts = {${entries.join('\n')}};
+const loaded = new Map();
+const load = require;
+const requirePart = (name) => {
+  if (!Object.hasOwn(parts, name)) return load(name);
+  if (!loaded.has(name)) {
+    const part = { exports: {} };
+    loaded.set(name, part);
+    parts[name](part, requirePart);
+  }
+  return loaded.get(name).exports;
+};
+((require) => {${main}
+})(requirePart);
+})();`;
 }
 
 /** A Node.js process that waits for a request on descriptor 8 and answers on 7. */
 export function nodeCommand(
   node: Node,
   programs: NodePrograms,
-  program: string,
+  program: (typeof MAINS)[number],
   { seed, cpuSeconds, limits }: NodeStart,
 ): SandboxCommand {
   const script = [
@@ -82,8 +97,16 @@ export function nodeCommand(
     'program=$1; shift; exec "$program" --stack-size=$stack "$@"',
   ].join('\n');
   return {
-    argv: ['/bin/sh', '-c', script, 'sh', node.executable, ...flags(seed, limits), `${FOLDER}/${program}`],
-    files: programs.files,
+    argv: [
+      '/bin/sh',
+      '-c',
+      script,
+      'sh',
+      node.executable,
+      ...flags(seed, limits),
+      `${FOLDER}/${program}.cjs`,
+    ],
+    files: programs.files.filter(({ path }) => path === `${FOLDER}/${program}.cjs`),
     readOnlyBinds: node.readOnlyBinds,
     capAddressSpace: false,
     limits,

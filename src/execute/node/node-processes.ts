@@ -27,7 +27,7 @@ export async function openNodeProcesses(sandbox: Sandbox): Promise<NodeProcesses
   const [node, programs] = await Promise.all([findNode(sandbox), readNodePrograms()]);
   const processes = createSessionPools({
     open: (start: Parameters<typeof nodeCommand>[3]) =>
-      openSession(sandbox.start(nodeCommand(node, programs, 'run.cjs', start))),
+      openSession(sandbox.start(nodeCommand(node, programs, 'run', start))),
     servesAtMost: 1,
     startsAhead: 1,
   });

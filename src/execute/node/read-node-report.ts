@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { type Outcome, outcomeSchema } from '../../contracts/execution.ts';
+import { CodejuryError } from '../../errors.ts';
 import type { RunReport } from '../language-runner.ts';
 import type { Limits } from '../limits.ts';
 import { decodeNetstrings } from '../netstrings.ts';
@@ -13,7 +14,11 @@ const EXHAUSTED = /^(FATAL ERROR: .*heap out of memory|# Fatal process out of me
 
 type Fields = readonly (string | null)[];
 
-/** What came of a program, by what the runner said of it and by how the process ended. Only both together make a pass. */
+/**
+ * What came of a program, by what the runner said of it and by how the process ended. Only both together make a pass.
+ *
+ * @throws {CodejuryError} `sandbox` when the runner failed before the program began.
+ */
 export function readNodeReport(
   parts: readonly Buffer[],
   end: SandboxEnd,
@@ -52,6 +57,13 @@ export function readNodeReport(
   const signal = signalOf(end);
   if (signal !== null && signal !== 'SIGKILL' && EXHAUSTED.test(end.stderr.toString())) {
     return report('out-of-memory', 'memory', 'the heap of the JavaScript engine is full');
+  }
+  if (signal === null && end.exitCode !== 0 && saidOf('started').length === 0) {
+    const complaint = end.stderr.toString().trim().split('\n').at(-1);
+    throw new CodejuryError(
+      'sandbox',
+      `the Node.js runner failed: ${complaint || `exit code ${end.exitCode}`}`,
+    );
   }
   if (signal !== null) return report('runtime-error', signal, `ended by ${signal} ${when}`);
   if (end.exitCode === 0 && hasReturned) return { outcome: 'passed', feedback: null, durationMs };

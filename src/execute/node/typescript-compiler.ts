@@ -50,7 +50,7 @@ export function openTypescriptCompiler(
 ): TypescriptCompiler {
   const start = { seed: 0, cpuSeconds: null, limits: LIMITS };
   const compilers = createSessionPool({
-    open: () => openSession(sandbox.start(nodeCommand(node, programs, 'compile-typescript.cjs', start))),
+    open: () => openSession(sandbox.start(nodeCommand(node, programs, 'compile-typescript', start))),
     servesAtMost: SERVES_AT_MOST,
   });
   return {
