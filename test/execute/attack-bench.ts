@@ -14,13 +14,18 @@ export function titled(title: string): string {
   return problem === null ? title : `${title} (skipped: ${problem})`;
 }
 
-export function pythonTask(tests: TestProgram): Task {
+const SIGNATURES = { python: 'def attack():', javascript: 'function attack()' };
+
+/** The number, inside, of the process that waits for the next candidate: it is no survivor. */
+const WAITING_NUMBER = { python: 1, javascript: 2 };
+
+export function attackTask(language: keyof typeof SIGNATURES, tests: TestProgram): Task {
   return {
     id: 'attack',
     benchmark: 'adhoc',
-    language: 'python',
+    language,
     description: 'attack',
-    signature: 'def attack():',
+    signature: SIGNATURES[language],
     prompt: null,
     completion: null,
     entryPoint: 'attack',
@@ -44,7 +49,10 @@ export interface AttackBench {
 const SURVIVAL_MS = 5_000;
 
 /** A sandbox whose processes all carry a mark in their arguments, so that the host can find what is left of them. */
-export async function openAttackBench(name: string): Promise<AttackBench> {
+export async function openAttackBench(
+  name: string,
+  language: keyof typeof SIGNATURES = 'python',
+): Promise<AttackBench> {
   const mark = `codejury-attack-${name}-${process.pid}`;
   const bare = await openSandbox('bubblewrap', process.env);
   const sandbox: Sandbox = {
@@ -53,36 +61,39 @@ export async function openAttackBench(name: string): Promise<AttackBench> {
     start: (command) => bare.start({ ...command, argv: [...command.argv, mark] }),
   };
   const executor = openExecutor({ sandbox });
+  let isClosed = false;
+  const found = () => strays(mark, isClosed ? null : WAITING_NUMBER[language]);
   return {
     sandbox,
     executor,
     run: (code, after, limits = {}) =>
       executor.execute({
-        task: pythonTask({ before: '', after }),
+        task: attackTask(language, { before: '', after }),
         candidate: { id: 'attack', code },
         limits,
         signal: new AbortController().signal,
       }),
     survivors: async () => {
       const deadline = Date.now() + SURVIVAL_MS;
-      let found = strays(mark);
-      while (found.length > 0 && Date.now() < deadline) {
+      let left = found();
+      while (left.length > 0 && Date.now() < deadline) {
         await new Promise((resolve) => setImmediate(resolve));
-        found = strays(mark);
+        left = found();
       }
-      return found;
+      return left;
     },
     close: async () => {
       await executor.close();
+      isClosed = true;
     },
   };
 }
 
 /**
- * Processes of the mark and whatever descends from them, but for the sandboxes' own: bubblewrap, and the server inside, which
- * is process 1 there and waits for the next candidate.
+ * Processes of the mark and whatever descends from them, but for the sandboxes' own: bubblewrap, and the one inside that waits
+ * for the next candidate, told by its number there. All of them for null.
  */
-function strays(mark: string): number[] {
+function strays(mark: string, waitingNumber: number | null): number[] {
   const all = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map((pid) => ({ pid: Number(pid), marked: commandLine(pid).includes(mark), ...statusOf(pid) }));
@@ -92,7 +103,10 @@ function strays(mark: string): number[] {
     for (const { pid, parent } of all) if (ours.has(parent)) ours.add(pid);
   }
   return all
-    .filter(({ pid, name, ownNumber }) => ours.has(pid) && name !== 'bwrap' && ownNumber !== 1)
+    .filter(({ pid }) => ours.has(pid))
+    .filter(
+      ({ name, ownNumber }) => waitingNumber === null || (name !== 'bwrap' && ownNumber !== waitingNumber),
+    )
     .map(({ pid }) => pid);
 }
 
