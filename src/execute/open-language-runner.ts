@@ -3,6 +3,7 @@ import { CodejuryError } from '../errors.ts';
 import { builtinCommands } from './command/builtin-commands.ts';
 import { findCommandLanguage } from './command/find-command-language.ts';
 import { openCommandRunner } from './command/open-command-runner.ts';
+import { openJavaRunner } from './java/java-runner.ts';
 import type { LanguageRunner } from './language-runner.ts';
 import { openJavascriptRunner } from './node/javascript-runner.ts';
 import { openTypescriptRunner } from './node/typescript-runner.ts';
@@ -10,6 +11,7 @@ import { openPythonRunner } from './python-runner.ts';
 import type { Sandbox } from './sandbox.ts';
 
 const openers: Readonly<Record<string, (sandbox: Sandbox) => Promise<LanguageRunner>>> = {
+  java: openJavaRunner,
   javascript: openJavascriptRunner,
   python: openPythonRunner,
   typescript: openTypescriptRunner,

@@ -3,10 +3,7 @@ import { runInspect } from '../../src/pipeline/inspect/run-inspect.ts';
 import { listBundledTasks } from '../../src/tasks/bundled-tasks.ts';
 import { problem, titled } from './attack-bench.ts';
 
-// Java follows with its runner.
-const languages = [...new Set((await listBundledTasks()).map(({ language }) => language))].filter(
-  (language) => language !== 'java',
-);
+const languages = [...new Set((await listBundledTasks()).map(({ language }) => language))];
 
 describe.skipIf(problem !== null)(titled('bundled tasks'), () => {
   // A task whose tests let a constant pass would teach a judge nonsense.

@@ -1,0 +1,98 @@
+import path from 'node:path';
+import type { Limits } from '../limits.ts';
+import type { SandboxCommand, SandboxFile } from '../sandbox.ts';
+import { COMPILER_EXPORT, type RunnerJar } from './build-runner-jar.ts';
+import type { Jdk } from './find-jdk.ts';
+import type { Libraries } from './find-libraries.ts';
+
+/** Everything that the runner's programs are started with. */
+export interface JavaSetup {
+  readonly jdk: Jdk;
+  readonly jar: RunnerJar;
+  readonly libraries: Libraries;
+}
+
+/**
+ * The protocol gets descriptors of its own, and the program none of them by name: what it prints goes nowhere, its input is
+ * empty.
+ */
+const LINE = 'exec 8<&0 9>&1 </dev/null >/dev/null 2>&1; exec "$@"';
+
+/** Quick to start, and for short programs quick enough to run: one compiler stage, one collector thread, shared classes. */
+const QUICK = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', '-XX:-UsePerfData'];
+
+/** The same everywhere, so that no machine's settings decide. */
+const SETTLED = [
+  '-Duser.language=en',
+  '-Duser.country=US',
+  '-Duser.timezone=UTC',
+  '-Dfile.encoding=UTF-8',
+  '-XX:+DisableAttachMechanism',
+];
+
+/** What a virtual machine needs besides its heap, in bytes. */
+const OVERHEAD_BYTES = 256 * 1024 ** 2;
+
+/** Bytes of stack of a program's main: deep enough that only recursion without end overflows, and always at the same depth. */
+const STACK_BYTES = 64 * 1024 ** 2;
+
+/** Starts the warm compiler; its limits are not those of candidates. */
+export function compilerCommand(setup: JavaSetup, limits: Limits): SandboxCommand {
+  const flags = [...heap(limits), COMPILER_EXPORT];
+  return javaCommand(
+    setup,
+    [...flags, '-cp', 'runner.jar', 'codejury.CompileServer', classPath(setup)],
+    limits,
+  );
+}
+
+/** Starts a machine that runs one program (`RunOnce`) or one after another (`RunServer`). */
+export function runnerCommand(
+  setup: JavaSetup,
+  main: 'RunOnce' | 'RunServer',
+  kind: { readonly seed: number; readonly limits: Limits },
+  files: readonly SandboxFile[] = [],
+): SandboxCommand {
+  const flags = [
+    '-ea',
+    ...heap(kind.limits),
+    // A machine that once had no memory may have lost threads: nobody else is served by it.
+    ...(main === 'RunServer' ? ['-XX:+ExitOnOutOfMemoryError'] : []),
+  ];
+  const args = [
+    '-cp',
+    'runner.jar',
+    `codejury.${main}`,
+    String(kind.seed),
+    String(STACK_BYTES),
+    classPath(setup),
+  ];
+  return javaCommand(setup, [...flags, ...args], kind.limits, files);
+}
+
+function javaCommand(
+  { jdk, jar, libraries }: JavaSetup,
+  args: readonly string[],
+  limits: Limits,
+  files: readonly SandboxFile[] = [],
+): SandboxCommand {
+  const java = path.join(jdk.home, 'bin/java');
+  return {
+    argv: ['/bin/sh', '-c', LINE, 'sh', java, ...QUICK, ...SETTLED, ...args],
+    files: [{ path: 'runner.jar', content: jar.content }, ...libraries.files, ...files],
+    readOnlyBinds: jdk.readOnlyBinds,
+    proc: true,
+    // A virtual machine reserves far more than it uses.
+    capAddressSpace: false,
+    limits,
+  };
+}
+
+function classPath({ libraries }: JavaSetup): string {
+  return libraries.classPath;
+}
+
+function heap({ memoryBytes }: Limits): string[] {
+  const bytes = Math.max(memoryBytes / 2, memoryBytes - OVERHEAD_BYTES);
+  return [`-Xmx${Math.floor(bytes / 1024 ** 2)}m`];
+}

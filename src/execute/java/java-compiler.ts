@@ -1,0 +1,95 @@
+import { COMPILE_LIMIT_MS } from '../compile-candidate.ts';
+import { resolveLimits } from '../limits.ts';
+import { decodeNetstrings } from '../netstrings.ts';
+import type { Sandbox } from '../sandbox.ts';
+import { openSession } from '../session.ts';
+import { createSessionPool } from '../session-pool.ts';
+import { compilerCommand, type JavaSetup } from './java-command.ts';
+import { askJava } from './java-session.ts';
+import type { ProgramText } from './program-text.ts';
+
+export interface Diagnostic {
+  /** The compiler's own name for it, e.g. `compiler.err.cant.resolve.location`. */
+  readonly code: string;
+  /** In UTF-16 code units of the source; -1 = nowhere in particular. */
+  readonly offset: number;
+  readonly message: string;
+}
+
+export type Compiled =
+  | {
+      readonly kind: 'classes';
+      /** Classes with a `main`, and where it is. */
+      readonly mains: readonly { readonly className: string; readonly offset: number }[];
+      readonly classes: readonly { readonly name: string; readonly bytes: Buffer }[];
+    }
+  | { readonly kind: 'errors'; readonly diagnostics: readonly Diagnostic[] }
+  /** The compiler did not get to its end. */
+  | { readonly kind: 'unfinished'; readonly why: 'wall-time' | 'memory' | 'crash' };
+
+/** A compiler that stays warm. It is only shown programs, none of them runs in it. */
+export interface JavaCompiler {
+  compile(text: ProgramText, signal: AbortSignal): Promise<Compiled>;
+  close(): Promise<void>;
+}
+
+/** The compiler's own limits: a source made to be expensive shall not take the machine. */
+const LIMITS = resolveLimits({ memoryBytes: 1536 * 1024 ** 2 });
+
+/** Classes of one program, in bytes: constants of 64 KiB each add up. */
+const LARGEST_ANSWER_BYTES = 64 * 1024 ** 2;
+
+/** Programs after which a compiler is replaced, so that its tables cannot grow for ever. */
+const SERVES_AT_MOST = 5_000;
+
+export function openJavaCompiler(sandbox: Sandbox, setup: JavaSetup): JavaCompiler {
+  const pool = createSessionPool({
+    open: () => openSession(sandbox.start(compilerCommand(setup, LIMITS))),
+    servesAtMost: SERVES_AT_MOST,
+  });
+  return {
+    compile: ({ fileName, source }, signal) =>
+      pool.use(async (session) => {
+        const answer = await askJava(session, [fileName, source], {
+          wallTimeMs: COMPILE_LIMIT_MS,
+          outputBytes: LARGEST_ANSWER_BYTES,
+          signal,
+        });
+        if (answer.kind === 'ended') {
+          const { endedBy } = answer.end;
+          return {
+            kind: 'unfinished',
+            why: endedBy === 'wall-time' || endedBy === 'memory' ? endedBy : 'crash',
+          };
+        }
+        return readAnswer(answer.fields);
+      }),
+    close: pool.close,
+  };
+}
+
+function readAnswer([status, diagnostics, mains, classes]: readonly Buffer[]): Compiled {
+  if (status?.toString() === 'ok') {
+    return {
+      kind: 'classes',
+      mains: listOf(mains).map(([name, offset]) => ({
+        className: String(name),
+        offset: Number(offset),
+      })),
+      classes: listOf(classes).map(([name, bytes = Buffer.alloc(0)]) => ({ name: String(name), bytes })),
+    };
+  }
+  return {
+    kind: 'errors',
+    diagnostics: listOf(diagnostics).map(([code, offset, message]) => ({
+      code: String(code),
+      offset: Number(offset),
+      message: String(message),
+    })),
+  };
+}
+
+/** A list of lists, each of them netstrings. */
+function listOf(data: Buffer | undefined): Buffer[][] {
+  return data === undefined ? [] : decodeNetstrings(data).map(decodeNetstrings);
+}
