@@ -100,7 +100,8 @@ export function readClassFile(bytes: Buffer): ClassFile {
   at += 2;
   const name = className(u2());
   at += 2;
-  at += 2 * u2();
+  const interfaces = u2();
+  at += 2 * interfaces;
   const skipAttributes = () => {
     for (let left = u2(); left > 0; left--) {
       at += 2;
