@@ -17,6 +17,7 @@ const { prepareStackTrace } = Error;
 const stackOf = getOwnPropertyDescriptor(new Error('any'), 'stack');
 
 const LONGEST_CHAIN = 100;
+const MESSAGE_LENGTH = 400;
 const OUT_OF_MEMORY = 'Array buffer allocation failed';
 
 /**
@@ -36,18 +37,19 @@ function createClassifier(compiled, main) {
       const byTests = typeof thrown === 'string' && begins(thrown, throws);
       const test = byTests ? placeOfThrow(thrown, throws) : null;
       const outcome = byTests ? 'failed' : 'runtime-error';
-      return { outcome, kind: typeof thrown, message: text(thrown), line: null, test, byTests };
+      return { outcome, kind: typeof thrown, message: clip(text(thrown)), line: null, test, byTests };
     }
     const name = textAt(thrown, 'name');
     const made = valueAt(thrown, 'constructor');
     const constructorName = isObject(made) ? textAt(made, 'name') : null;
     const kind = (name === null || name === 'Error' ? (constructorName ?? name) : name) || 'object';
-    const message = textAt(thrown, 'message');
+    const isGenerated = valueAt(thrown, 'generatedMessage') === true;
+    const message = isGenerated ? '' : textAt(thrown, 'message');
     const where = placesIn(stackText(thrown));
     const isAssertion = kind === 'AssertionError' || valueAt(thrown, 'code') === 'ERR_ASSERTION';
     const outcome =
       isAssertion || where.byTests ? 'failed' : isExhausted(kind, message) ? 'out-of-memory' : null;
-    return { outcome: outcome ?? 'runtime-error', kind, message, ...where };
+    return { outcome: outcome ?? 'runtime-error', kind, message: clip(message), ...where };
   };
 
   /** Finds the places of the program that a stack trace names, innermost first. */
@@ -116,19 +118,37 @@ function isExhausted(kind, message) {
   return kind === 'RangeError' && message === OUT_OF_MEMORY;
 }
 
+function clip(message) {
+  if (message === null || message.length <= MESSAGE_LENGTH) return message;
+  return `${apply(slice, message, [0, MESSAGE_LENGTH - 1])}\u2026`;
+}
+
 function isObject(value) {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 /** A data property of an object or of what it inherits from; undefined for a getter, a proxy, or nothing. */
 function valueAt(object, key) {
+  return propertyAt(object, key)?.value;
+}
+
+/** The property's descriptor; null behind a proxy, undefined where there is no such property. */
+function propertyAt(object, key) {
   let holder = object;
-  for (let steps = 0; isObject(holder) && !isProxy(holder) && steps < LONGEST_CHAIN; steps += 1) {
+  for (let steps = 0; steps < LONGEST_CHAIN; steps += 1) {
+    if (!isObject(holder)) return undefined;
+    if (isProxy(holder)) return null;
     const property = getOwnPropertyDescriptor(holder, key);
-    if (property !== undefined) return property.value;
+    if (property !== undefined) return property;
     holder = getPrototypeOf(holder);
   }
-  return undefined;
+  return null;
+}
+
+/** Whether reading the property runs no code. */
+function isReadable(object, key) {
+  const property = propertyAt(object, key);
+  return property !== null && property?.get === undefined;
 }
 
 function textAt(object, key) {
@@ -139,6 +159,8 @@ function textAt(object, key) {
 /** The stack trace of a real error; '' for anything else. */
 function stackText(thrown) {
   if (isProxy(thrown) || !isNativeError(thrown)) return '';
+  // The first line of a trace is made when it is looked at.
+  if (!isReadable(thrown, 'name') || !isReadable(thrown, 'message')) return '';
   try {
     // The engine asks for these two names when a trace is looked at for the first time.
     defineProperty(NativeError, 'prepareStackTrace', { value: prepareStackTrace, writable: true });

@@ -52,8 +52,7 @@ const OPPOSITE = {
  */
 function explain({ thrown, failure, compiled, evaluate, say }) {
   const { line, test } = failure;
-  const isGenerated = failure.outcome === 'failed' && !failure.byTests && thrown.generatedMessage === true;
-  const message = clip(isGenerated ? '' : (failure.message ?? show(thrown)));
+  const message = failure.message ?? clip(show(thrown));
   say(line, message, null, null, null);
   if (test === null) return;
   const { program } = compiled;

@@ -86,7 +86,7 @@ function run(compiled, nonce, send) {
       const failure = classify(thrown);
       const say = (line, message, input, expected, actual) =>
         send(['error', elapsedUs(), failure.outcome, failure.kind, line, message, input, expected, actual]);
-      say(null, null, null, null, null);
+      say(failure.line, failure.message, null, null, null);
       explainWithin(() => require('./explain.cjs').explain({ thrown, failure, compiled, evaluate, say }));
     } finally {
       exitNow(1);

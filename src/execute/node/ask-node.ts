@@ -24,8 +24,8 @@ export interface NodeRequest {
 /** Milliseconds in which Node.js starts even on a busy machine. */
 const START_LIMIT_MS = 30_000;
 
-/** More than any program needs: what follows is only waited for, to see how the process ends. */
-const ALL_PARTS = 1_000;
+/** More than the runner ever sends: what follows is only waited for, to see how the process ends. */
+const ALL_PARTS = 16;
 
 /**
  * Has a fresh process run a program, and waits for its end.
@@ -56,7 +56,7 @@ const FLOODED: SandboxEnd = {
   exitCode: null,
   signal: 'SIGKILL',
   stderr: Buffer.alloc(0),
-  endedBy: 'output',
+  endedBy: 'exit',
   durationMs: 0,
 };
 
