@@ -22,26 +22,24 @@ const PARAMETERS = ['exports', 'require', 'module', '__filename', '__dirname'];
 function compileProgram(pieces) {
   const { before, code, after, label, main } = pieces;
   const written = `${before}${code}\n${after}`;
+  const first = lineEnds(before);
+  const last = first + lineEnds(code) + 1;
+  const ownOf = (line) => (line > first && line <= last ? line - first : null);
   let translated = { program: written, lines: null };
   try {
     if (pieces.emitted !== '') translated = { program: pieces.emitted, lines: JSON.parse(pieces.lineMap) };
     else if (pieces.dialect === 'typescript') translated = withoutTypes(written);
   } catch (error) {
-    return { error: [error.name, null, error.message] };
+    return { error: [error.name, lineOf(error, '', ownOf), error.message] };
   }
   const { program, lines } = translated;
-  const first = lineEnds(before);
-  const last = first + lineEnds(code) + 1;
   // Where both are as they were written, the tests begin on a line of their own.
   const cut = lines === null ? offsetOfLine(program, last + 1) : null;
   const sourceLine = (line) => (lines === null ? line : (lines[line - 1] ?? 0));
   const place = {
     program,
     /** The candidate's own line (from 1) of a line of the program; null for any other line. */
-    ownLine: (line) => {
-      const own = sourceLine(line) - first;
-      return own >= 1 && sourceLine(line) <= last ? own : null;
-    },
+    ownLine: (line) => ownOf(sourceLine(line)),
     isAfter: (line) => sourceLine(line) > last,
     testsStart: cut ?? offsetOfLine(program, lines.findIndex((line) => line > last) + 1),
     /** Whether tests, or what comes before the candidate, contain the pattern. */
@@ -99,9 +97,6 @@ function parses(text, kind) {
 
 /** Types taken away, not checked. Where more than types has to go, lines move and a source map says where they were. */
 function withoutTypes(written) {
-  if (nodeModule.stripTypeScriptTypes === undefined) {
-    throw new Error(`Node ${process.versions.node} cannot read TypeScript`);
-  }
   try {
     return { program: nodeModule.stripTypeScriptTypes(written), lines: null };
   } catch (error) {
@@ -113,7 +108,7 @@ function withoutTypes(written) {
   return { program, lines: emittedLines(mappings) };
 }
 
-/** The line that a syntax error's decorated stack begins with, as the candidate counts; null where it is not in there. */
+/** The line that a syntax error's decorated stack begins with (behind the file's name), as the candidate counts; null where it is not in there. */
 function lineOf(error, main, ownLine) {
   const head = `${main}:`;
   const stack = String(error.stack);

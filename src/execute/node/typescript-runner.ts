@@ -1,3 +1,4 @@
+import { CodejuryError } from '../../errors.ts';
 import { COMPILE_LIMIT_MS } from '../compile-candidate.ts';
 import type { LanguageRunner, Program, RunOptions, RunReport } from '../language-runner.ts';
 import type { Sandbox } from '../sandbox.ts';
@@ -5,18 +6,37 @@ import { findTypescript } from './find-typescript.ts';
 import { type NodeProcesses, openNodeProcesses } from './node-processes.ts';
 import { openTypescriptCompiler, type TypescriptCompiler } from './typescript-compiler.ts';
 
+const INSTALL = 'install its compiler beside codejury: npm install typescript5@npm:typescript@5.9.3';
+
 /**
  * The runner for TypeScript: checked and translated as `tsc --target esnext` does, then run as JavaScript. Without a compiler the
  * types are taken away unchecked, and a note says so.
  *
- * @throws {CodejuryError} `sandbox` when no Node.js works inside.
+ * @throws {CodejuryError} `sandbox` when no Node.js works inside, or one too old to do without a compiler.
  */
-export async function openTypescriptRunner(sandbox: Sandbox): Promise<LanguageRunner> {
-  const typescript = await findTypescript(sandbox.hostEnv, process.cwd());
+export async function openTypescriptRunner(
+  sandbox: Sandbox,
+  findCompiler = findTypescript,
+): Promise<LanguageRunner> {
+  const typescript = await findCompiler(sandbox.hostEnv, process.cwd());
   const processes = await openNodeProcesses(sandbox);
+  if (typescript === null && !takesTypesAway(processes.node.version)) {
+    await processes.close();
+    throw new CodejuryError(
+      'sandbox',
+      `no TypeScript for the sandbox: no compiler is installed, and Node.js ${processes.node.version} cannot read it`,
+      { hint: `${INSTALL}, or use Node.js 24` },
+    );
+  }
   return typescript === null
     ? uncheckedRunner(processes)
     : checkedRunner(processes, openTypescriptCompiler(sandbox, processes, typescript), typescript.version);
+}
+
+/** From 22.13 and 23.2 on. */
+function takesTypesAway(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > 23 || (major === 23 && minor >= 2) || (major === 22 && minor >= 13);
 }
 
 function checkedRunner(
@@ -57,7 +77,7 @@ function uncheckedRunner(processes: NodeProcesses): LanguageRunner {
     language: 'typescript',
     fingerprint: `typescript unchecked ${processes.fingerprint}`,
     notes: [
-      'TypeScript is run without a check of its types: a type error does not fail a candidate. Install the compiler beside codejury: npm install typescript5@npm:typescript@5.9.3',
+      `TypeScript is run without a check of its types: a type error does not fail a candidate; ${INSTALL}`,
     ],
     run: (program, options) => ask('run', program, options),
     compile: (program, options) => ask('compile', program, options),
