@@ -1,14 +1,17 @@
+import { randomBytes } from 'node:crypto';
+import type { Feedback } from '../../contracts/execution.ts';
 import type { LanguageRunner, Program, RunOptions, RunReport } from '../language-runner.ts';
 import { resourceFiles } from '../resource-files.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { isAllowed } from './allow-list.ts';
 import { buildRunnerJar } from './build-runner-jar.ts';
+import { failingTest } from './failing-test.ts';
 import { findJdk } from './find-jdk.ts';
 import { findLibraries } from './find-libraries.ts';
 import { type Compiled, openJavaCompiler } from './java-compiler.ts';
-import { compileReport, runReport } from './java-report.ts';
+import { compileReport, isTestFailure, runReport } from './java-report.ts';
 import { type ProgramText, programText } from './program-text.ts';
-import { type JavaProgram, openJavaMachines } from './run-classes.ts';
+import { type JavaProgram, openJavaMachines, type Thrown } from './run-classes.ts';
 
 /**
  * The runner for Java: a warm compiler, a shared machine for programs that can do no harm in it, and machines of their own, started
@@ -25,6 +28,26 @@ export async function openJavaRunner(sandbox: Sandbox): Promise<LanguageRunner> 
   const setup = { jdk, jar, libraries };
   const compiler = openJavaCompiler(sandbox, setup);
   const machines = openJavaMachines(sandbox, setup);
+  /** The feedback with what the failing test called, expected and got; as it is where that cannot be found out. */
+  const withValues = async (
+    feedback: Feedback,
+    thrown: Thrown,
+    text: ProgramText,
+    program: Program,
+    options: RunOptions,
+  ): Promise<Feedback> => {
+    const place = thrown.frames.find(({ line }) => text.ownLine(line) === null);
+    if (place === undefined) return feedback;
+    const token = `<${randomBytes(8).toString('hex')}>`;
+    const { input, probe } = failingTest(text, place.line, program.task.entryPoint, token);
+    if (probe === null || !isTestFailure(thrown, text)) return { ...feedback, input };
+    const limits = { ...options.limits, wallTimeMs: Math.min(PROBE_LIMIT_MS, options.limits.wallTimeMs) };
+    const compiled = await compiler.compile({ ...text, source: probe.source }, options.signal);
+    const again = compiled.kind === 'classes' ? javaProgram(compiled, text, program, options) : null;
+    const end = again === null ? null : await machines.run(again, { ...options, limits });
+    const said = end?.kind === 'thrown' ? probe.read(end.thrown.messages[0] ?? '') : null;
+    return { ...feedback, ...(said ?? { input }) };
+  };
   return {
     language: 'java',
     fingerprint: `java ${jdk.version} libraries ${libraries.digest?.slice(0, 12) ?? 'none'} runner ${jar.digest.slice(0, 12)}`,
@@ -34,7 +57,11 @@ export async function openJavaRunner(sandbox: Sandbox): Promise<LanguageRunner> 
       if (compiled.kind !== 'classes') return compileReport(compiled, text);
       const runnable = javaProgram(compiled, text, program, options);
       if (runnable === null) return withoutMain();
-      return runReport(await machines.run(runnable, options), text, options);
+      const end = await machines.run(runnable, options);
+      const report = runReport(end, text, options);
+      return end.kind === 'thrown' && report.feedback !== null
+        ? { ...report, feedback: await withValues(report.feedback, end.thrown, text, program, options) }
+        : report;
     },
     compile: async (program, options) => {
       const text = programText(program);
@@ -46,6 +73,9 @@ export async function openJavaRunner(sandbox: Sandbox): Promise<LanguageRunner> 
     },
   };
 }
+
+/** Milliseconds that running a failing test again may take. */
+const PROBE_LIMIT_MS = 5_000;
 
 const COMPILED: RunReport = { outcome: 'passed', feedback: null, durationMs: 0 };
 
