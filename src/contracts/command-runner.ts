@@ -75,6 +75,11 @@ export const commandRunnerSchema = z
         testLine: guardedPattern.nullable().default(null),
       })
       .prefault({}),
+    /**
+     * What to put in place of the failed line of the tests (see errors.testLine) to learn the value of `{{input}}`: prints
+     * `{{token}}` and the value on one line. Costs one more run of every candidate that fails; null = the value stays unknown.
+     */
+    showActual: template(['input', 'token'], ['input', 'token']).nullable().default(null),
     /** Code for after the tests that prints `{{token}}`: proof that the program got there. Null = exit code 0 passes. */
     finished: template(['token'], ['token']).nullable().default(null),
     /** True = `/proc` is there, which JVMs and some compilers need and nothing else should have. */
@@ -115,6 +120,17 @@ export const commandRunnerSchema = z
   .refine(({ compile, run, programOn }) => compile !== null || programOn === 'stdin' || namesFile(run), {
     error: 'expected {{file}} among its arguments, since nothing is compiled',
     path: ['run'],
+  })
+  .superRefine(({ files, compile, check, run }, context) => {
+    const names = files.map((file) => `./${file.split('/').at(-1)}`);
+    const wrong = [compile, check, run].find((argv) => names.includes(argv?.[0] ?? ''));
+    if (wrong !== undefined) {
+      context.addIssue({
+        code: 'custom',
+        path: ['files'],
+        message: `expected programs elsewhere: files cannot be started, so ${wrong?.[0]} needs the name of what reads it before it`,
+      });
+    }
   });
 
 function namesFile(argv: readonly string[]): boolean {

@@ -39,10 +39,6 @@ extern "C" int __wrap_main(int count, char **values) {
   },
   limits: { scratchBytes: 64 * MiB, fileBytes: 32 * MiB },
   selfTest: 'int main() {}',
-  probes: {
-    bodyTemplate: '{{signature}} {\n{{body}}\n}',
-    bodies: { empty: '', throwing: '  throw 1;', dummies: ['  return {};', '  return 0;', '  return 1;'] },
-  },
 });
 
 const rust = runner({
@@ -89,14 +85,6 @@ pub extern "C" fn __wrap_main(count: i32, values: *const *const u8) -> i32 {
   limitAddressSpace: false,
   limits: { scratchBytes: 128 * MiB, fileBytes: 64 * MiB },
   selfTest: 'fn main() {}',
-  probes: {
-    bodyTemplate: '{{signature}} {\n{{body}}\n}',
-    bodies: {
-      empty: '',
-      throwing: '    panic!()',
-      dummies: ['    Default::default()', '    None', '    1', '    true'],
-    },
-  },
 });
 
 const go = runner({
@@ -122,14 +110,6 @@ const go = runner({
   limitAddressSpace: false,
   limits: { processes: 256, scratchBytes: 256 * MiB, fileBytes: 64 * MiB },
   selfTest: 'package main\n\nimport "testing"\n\nfunc TestNothing(t *testing.T) {}\n',
-  probes: {
-    bodyTemplate: '{{signature}} {\n{{body}}\n}',
-    bodies: {
-      empty: '',
-      throwing: '\tpanic("probe")',
-      dummies: ['\treturn nil', '\treturn 0', '\treturn ""', '\treturn false'],
-    },
-  },
 });
 
 /** Programs with a main instead of tests: MBXP's. */
@@ -148,6 +128,7 @@ const lua = runner({
   run: ['lua5.4', '-'],
   programOn: 'stdin',
   finished: 'print("{{token}}")',
+  showActual: 'print("{{token}}" .. tostring({{input}}))',
   errors: {
     compile: ['^\\S*luac5\\.4: program\\.lua:(?<line>\\d+): (?<message>.*)$'],
     runtime: ['^\\S*lua5\\.4: (?:stdin:(?<line>\\d+): )?(?<message>.*)$', '^\\tstdin:(?<line>\\d+): in '],
@@ -159,14 +140,6 @@ const lua = runner({
     testLine: '^\\s*assert\\((?<input>.+) == (?<expected>.+)\\)\\s*;?$',
   },
   selfTest: 'local x = 1',
-  probes: {
-    bodyTemplate: '{{signature}}\n{{body}}\nend',
-    bodies: {
-      empty: '',
-      throwing: '  error("probe")',
-      dummies: ['  return 0', '  return ""', '  return {}', '  return false', '  return true'],
-    },
-  },
 });
 
 const ruby = runner({
@@ -184,14 +157,6 @@ const ruby = runner({
     assertion: [],
   },
   selfTest: 'x = 1',
-  probes: {
-    bodyTemplate: '{{signature}}\n{{body}}\nend',
-    bodies: {
-      empty: '',
-      throwing: '  raise "probe"',
-      dummies: ['  nil', '  0', '  ""', '  []', '  false', '  true'],
-    },
-  },
 });
 
 /** Languages that are run by commands without any configuration, if their programs are installed. */

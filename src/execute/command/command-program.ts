@@ -5,7 +5,7 @@ import { CodejuryError } from '../../errors.ts';
 import type { Environment } from '../../io/environment.ts';
 import { hashJson } from '../../util/hash.ts';
 import type { ReadOnlyBind, Sandbox, SandboxFile } from '../sandbox.ts';
-import { locateProgram } from './locate-program.ts';
+import { locateProgram, showFolder } from './locate-program.ts';
 
 /** A runner's commands with everything of this machine that they need. */
 export interface CommandProgram {
@@ -18,12 +18,13 @@ export interface CommandProgram {
   readonly readOnlyBinds: readonly ReadOnlyBind[];
   /** Changes with the configuration, its files and its programs. */
   readonly identity: string;
+  close(): void;
 }
 
 /**
  * Looks for a configuration's programs (see locateProgram) and reads its files.
  *
- * @throws {CodejuryError} `sandbox` for a program that cannot be used, `not-found` for a file.
+ * @throws {CodejuryError} `sandbox` for a program or folder that cannot be used, `not-found` for a file.
  */
 export async function findCommandProgram(
   config: CommandRunnerConfig,
@@ -38,7 +39,7 @@ export async function findCommandProgram(
   );
   const files = await Promise.all(config.files.map(readRunnerFile));
   const withPath = (argv: readonly string[]) => [located.get(argv[0] ?? '')?.path ?? '', ...argv.slice(1)];
-  const folders = sandbox.kind === 'none' ? [] : config.folders;
+  const folders = await Promise.all(config.folders.map((folder) => showFolder(folder, sandbox)));
   const binds = [...located.values()].flatMap(({ readOnlyBinds }) => readOnlyBinds);
   return {
     config,
@@ -46,7 +47,7 @@ export async function findCommandProgram(
     check: config.check && withPath(config.check),
     run: withPath(config.run),
     files,
-    readOnlyBinds: distinct([...binds, ...folders.map((folder) => ({ source: folder, target: folder }))]),
+    readOnlyBinds: distinct([...binds, ...folders.flat()]),
     identity: hashJson({
       // Where a file lies does not decide what it does.
       config: {
@@ -55,6 +56,9 @@ export async function findCommandProgram(
       },
       programs: [...located.values()].map(({ identity }) => identity),
     }),
+    close: () => {
+      for (const { close } of located.values()) close();
+    },
   };
 }
 

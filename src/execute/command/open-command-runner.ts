@@ -50,7 +50,9 @@ export async function openCommandRunner(
     notes: [...new Set(forms.flatMap(({ program }) => notesOf(program.config)))],
     run: async (program, options) => start('run', program, options),
     compile: async (program, options) => start('compile', program, options),
-    close: async () => undefined,
+    close: async () => {
+      for (const { program } of forms) program.close();
+    },
   };
 }
 
@@ -66,11 +68,13 @@ async function openProgram(
   const complaints: CodejuryError[] = [];
   const places: readonly Environment[] = [sandbox.hostEnv, {}];
   for (const env of places) {
+    let program: CommandProgram | null = null;
     try {
-      const program = await findCommandProgram(config, sandbox, env);
+      program = await findCommandProgram(config, sandbox, env);
       await passSelfTest(sandbox, program, language);
       return program;
     } catch (error) {
+      program?.close();
       if (!(error instanceof CodejuryError) || error.code !== 'sandbox') throw error;
       complaints.push(error);
     }

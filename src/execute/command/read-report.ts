@@ -86,10 +86,20 @@ function compileFault(
 /** Input and expected value may have to be read off the line of the tests that failed. */
 function assertionFeedback(match: ErrorMatch, { errors, program }: ReportContext): Partial<Feedback> {
   const line = match.lines.map(program.candidateLine).find((own) => own !== null) ?? null;
-  const testLine = match.lines.find((number) => program.candidateLine(number) === null);
-  const text = testLine === undefined ? undefined : program.text.split('\n')[testLine - 1];
+  const testLine = testLineOf(match, program);
+  const text = testLine === null ? undefined : program.text.split('\n')[testLine - 1];
   const said = errors.testLine === null || text === undefined ? null : matchErrors([errors.testLine], text);
   return { ...withoutNulls(said), ...withoutNulls(match), line };
+}
+
+/** The line of the program file with the assertion that failed; null when the output does not tell. */
+export function failedTestLine(output: string, { errors, program }: ReportContext): number | null {
+  const match = matchErrors(errors.assertion, output);
+  return match === null ? null : testLineOf(match, program);
+}
+
+function testLineOf({ lines }: ErrorMatch, program: ProgramFile): number | null {
+  return lines.find((line) => program.candidateLine(line) === null) ?? null;
 }
 
 function withoutNulls(match: ErrorMatch | null): Partial<Feedback> {
