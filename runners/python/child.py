@@ -49,7 +49,7 @@ def clip(text, length):
     return text if text is None or len(text) <= length else text[: length - 1] + "\u2026"
 
 
-def run_child(mode, pieces, resources, feedback, report):
+def run_child(mode, pieces, resources, report):
     """Does not return."""
     exit_now, exc_info, settrace, setprofile = os._exit, sys.exc_info, sys.settrace, sys.setprofile
     try:
@@ -69,7 +69,7 @@ def run_child(mode, pieces, resources, feedback, report):
         setprofile(None)
         _, error, trace = exc_info()
         try:
-            report_exception(error, trace, sources, pieces, feedback, report)
+            report_exception(error, trace, sources, pieces, report)
         finally:
             exit_now(1)
     settrace(None)
@@ -185,7 +185,7 @@ def leave(code=None):
     raise SystemExit(code)
 
 
-def report_exception(error, trace, sources, pieces, feedback, report):
+def report_exception(error, trace, sources, pieces, report):
     kind, name = type(error), None
     if issubclass(kind, SystemExit):
         early = error.code is None or (type(error.code) is int and error.code == 0)
@@ -198,13 +198,4 @@ def report_exception(error, trace, sources, pieces, feedback, report):
     name = name or type.__getattribute__(kind, "__name__")
     # Said at once: looking closer runs code of the candidate again, and that may never return.
     report(outcome, name)
-    helpers = {"__builtins__": __builtins__, "CANDIDATE": (CANDIDATE, PROGRAM)}
-    exec(feedback, helpers)
-    helpers["explain"](
-        error,
-        trace,
-        outcome,
-        sources,
-        lambda file, line: candidate_line(file, line, pieces),
-        lambda *details: report(outcome, name, *details),
-    )
+    explain(error, trace, outcome, sources, pieces, lambda *details: report(outcome, name, *details))

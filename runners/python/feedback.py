@@ -1,7 +1,10 @@
-"""What a failing test called, expected and got; loaded by run.py only after a test has failed.
+"""What a failing test called, expected and got; a part of the program that wire.py describes.
 
 Works on the syntax tree that the compiler gives (no import of `ast`, which costs more than running the candidate).
 """
+
+import _ast
+import _signal
 
 ONLY_TREE = 0x400
 SECONDS = 1.0
@@ -20,20 +23,18 @@ OPERATORS = {
 }
 
 
-def explain(error, trace, outcome, sources, candidate_line, say):
+def explain(error, trace, outcome, sources, pieces, say):
     """Says what is known, and more each time: line; message; (input, expected, actual), each None where unknown.
 
     Runs code of the candidate: its exception's text, the tested expression once more. If that takes longer than SECONDS,
     SIGALRM ends the process, and what was said last counts.
     """
-    import _signal
-
     _signal.signal(_signal.SIGALRM, _signal.SIG_DFL)
     _signal.setitimer(_signal.ITIMER_REAL, SECONDS)
     line, place = None, None
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
-        own = candidate_line(name, trace.tb_lineno)
+        own = candidate_line(name, trace.tb_lineno, pieces)
         if own is not None:
             line = own
         elif name in sources:
@@ -64,7 +65,7 @@ def text_of(value):
 
 def tested_values(frame, line, source, raised_here, failed):
     """(input, expected, actual) of the statement that failed; None when it calls nothing of the candidate."""
-    statement = find_statement(compile(source, "<tests>", "exec", ONLY_TREE), line)
+    statement, source = find_statement(source, line)
     if statement is None:
         return None
     look = Look(frame, source)
@@ -92,17 +93,26 @@ def explain_assert(test, look):
     return look.render(test), "a true value", look.value(test)
 
 
-def find_statement(tree, line):
-    """The innermost statement that covers the line."""
-    best, pending = None, [tree]
+def find_statement(source, line):
+    """The innermost statement that covers the line, and the text that its places are in.
+
+    An assertion that stands on one line is compiled alone: the tests of a task are long, and most of them look like that.
+    """
+    alone = source.split("\n", line)[line - 1].strip()
+    if alone.startswith("assert "):
+        try:
+            return compile(alone, "<line>", "exec", ONLY_TREE).body[0], alone
+        except (SyntaxError, ValueError):
+            alone = None
+    best, pending = None, [compile(source, "<tests>", "exec", ONLY_TREE)]
     while pending:
         node = pending.pop()
         for child in children(node):
             if covers(child, line):
                 pending.append(child)
-                if is_statement(child):
+                if isinstance(child, _ast.stmt):
                     best = child
-    return best
+    return best, source
 
 
 def children(node):
@@ -117,12 +127,6 @@ def covers(node, line):
     first = getattr(node, "lineno", None)
     # Nodes without a place (arguments, handlers' lists) may hold nodes that have one.
     return first is None or first <= line <= node.end_lineno
-
-
-def is_statement(node):
-    import _ast
-
-    return isinstance(node, _ast.stmt)
 
 
 class Look:
@@ -140,8 +144,6 @@ class Look:
         return b"".join(lines).decode("utf-8", "replace")
 
     def evaluate(self, node):
-        import _ast
-
         return eval(compile(_ast.Expression(node), "<again>", "eval"), self.names)
 
     def value(self, node):
@@ -159,7 +161,7 @@ class Look:
             if type(node).__name__ == "Call" and type(node.func).__name__ in ("Name", "Attribute"):
                 try:
                     function = self.evaluate(node.func)
-                    if function.__code__.co_filename in CANDIDATE:
+                    if function.__code__.co_filename in (CANDIDATE, PROGRAM):
                         return node
                 except BaseException:
                     function = None

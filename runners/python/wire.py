@@ -1,6 +1,6 @@
 """What host, server and child say to each other: netstrings, so that no content can be taken for structure.
 
-wire.py, child.py and serve.py make one program: the host joins them. It needs Python 3.9.
+wire.py, feedback.py, child.py and serve.py make one program: the host joins them. It needs Python 3.9.
 """
 
 import builtins

@@ -12,7 +12,7 @@ import { createSessionPools } from './session-pools.ts';
 const RUNNER_FOLDER = new URL('../../runners/python/', import.meta.url);
 
 /** Parts of the program inside, in their order. */
-const RUNNER_FILES = ['wire.py', 'child.py', 'serve.py'];
+const RUNNER_FILES = ['wire.py', 'feedback.py', 'child.py', 'serve.py'];
 
 /**
  * No site-packages (-S, -s): what is installed on a machine must not decide. No -I, which would ignore the hash seed;
@@ -36,16 +36,14 @@ interface Kind {
  * @throws {CodejuryError} `sandbox` when no Python works inside.
  */
 export async function openPythonRunner(sandbox: Sandbox): Promise<LanguageRunner> {
-  const read = (file: string) => readFile(new URL(file, RUNNER_FOLDER), 'utf8');
-  const [python, feedback, parts] = await Promise.all([
+  const [python, ...parts] = await Promise.all([
     findPython(sandbox),
-    read('feedback.py'),
-    Promise.all(RUNNER_FILES.map(read)),
+    ...RUNNER_FILES.map((file) => readFile(new URL(file, RUNNER_FOLDER), 'utf8')),
   ]);
+  const source = parts.join('\n');
   const isReused = sandbox.canReuse === true;
   const servers = createSessionPools<Kind>({
-    open: (kind) =>
-      openSession(sandbox.start(serverCommand(python, [parts.join('\n'), feedback], kind, isReused))),
+    open: (kind) => openSession(sandbox.start(serverCommand(python, source, kind, isReused))),
     servesAtMost: isReused ? SERVES_AT_MOST : 1,
   });
   const start = async (
@@ -80,15 +78,10 @@ export async function openPythonRunner(sandbox: Sandbox): Promise<LanguageRunner
   };
 }
 
-function serverCommand(
-  python: Python,
-  program: readonly string[],
-  kind: Kind,
-  isInit: boolean,
-): SandboxCommand {
+function serverCommand(python: Python, source: string, kind: Kind, isInit: boolean): SandboxCommand {
   return {
-    // As text, not as files: the sandbox's user may not be allowed to read where codejury is installed.
-    argv: [python.executable, ...FLAGS, ...program],
+    // As text, not as a file: the sandbox's user may not be allowed to read where codejury is installed.
+    argv: [python.executable, ...FLAGS, source],
     readOnlyBinds: python.readOnlyBinds,
     env: { PYTHONHASHSEED: String(kind.seed) },
     limits: kind.limits,
