@@ -33,7 +33,8 @@ export function driverScript({ compile, run, removed, mark, ...limits }: DriverC
     ...(compile === null
       ? []
       : [
-          `${limited(compile, compileLimits)} >${COMPILER_OUTPUT} 2>&1 </dev/null`,
+          // In a shell of its own: if the compiler is killed for a file too long, nobody must write to that file.
+          `( exec ${limited(compile, compileLimits)} >${COMPILER_OUTPUT} 2>&1 </dev/null )`,
           'status=$?',
           `if [ $status -ne 0 ]; then ${report('$status')}; head -c ${COMPILER_OUTPUT_BYTES} ${COMPILER_OUTPUT}; exit 0; fi`,
         ]),
