@@ -7,7 +7,7 @@ import { countAssertions } from '../../tasks/inspect/count-assertions.ts';
 import type { Probe } from '../../tasks/inspect/probe.ts';
 import { candidateId } from '../../util/candidate-id.ts';
 import type { Recorder } from '../execute/recorded-execution.ts';
-import { firstFault, isSolvable } from './conclude.ts';
+import { firstFault, isSolvable } from './first-fault.ts';
 import { type ProgramRun, repeatRuns } from './repeat-runs.ts';
 import { warningsOf } from './warnings-of.ts';
 

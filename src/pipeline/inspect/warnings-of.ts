@@ -1,5 +1,6 @@
 import type { InspectionCheck, InspectionWarning } from '../../contracts/inspection.ts';
-import { describeOutcome, describePassing, isBrokenThrow, isSolvable, nameOf } from './conclude.ts';
+import { describeCheck, describePassing, nameOf } from './describe-check.ts';
+import { brokenThrow, isSolvable } from './first-fault.ts';
 
 /** Fewer checks than this let wrong candidates through by chance. */
 const FEW_ASSERTIONS = 3;
@@ -33,9 +34,9 @@ export function warningsOf(
   if (checks.every(({ check }) => check === 'reference' || check === 'given')) {
     warn('no-probes', 'only solution and flakiness were checked');
   }
-  const broken = checks.find(isBrokenThrow);
+  const broken = brokenThrow(checks);
   if (broken !== undefined && isSolvable(checks)) {
-    warn('probe-does-not-compile', `${nameOf(broken)}: ${describeOutcome(broken)}`);
+    warn('probe-does-not-compile', describeCheck(broken));
   }
   const dummies = of('dummy');
   if (
