@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<void> 
   overhead: () => import('./overhead.ts'),
   startup: () => import('./startup.ts'),
   'execute-python': () => import('./execute-python.ts'),
+  'execute-scale': () => import('./execute-scale.ts'),
 };
 
 const [name = ''] = process.argv.slice(2);

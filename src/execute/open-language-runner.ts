@@ -3,18 +3,15 @@ import { CodejuryError } from '../errors.ts';
 import { builtinCommands } from './command/builtin-commands.ts';
 import { findCommandLanguage } from './command/find-command-language.ts';
 import { openCommandRunner } from './command/open-command-runner.ts';
-import { openJavaRunner } from './java/java-runner.ts';
 import type { LanguageRunner } from './language-runner.ts';
-import { openJavascriptRunner } from './node/javascript-runner.ts';
-import { openTypescriptRunner } from './node/typescript-runner.ts';
-import { openPythonRunner } from './python-runner.ts';
 import type { Sandbox } from './sandbox.ts';
 
+/** Each is loaded when its language is first executed. */
 const openers: Readonly<Record<string, (sandbox: Sandbox) => Promise<LanguageRunner>>> = {
-  java: openJavaRunner,
-  javascript: openJavascriptRunner,
-  python: openPythonRunner,
-  typescript: openTypescriptRunner,
+  java: async (sandbox) => (await import('./java/java-runner.ts')).openJavaRunner(sandbox),
+  javascript: async (sandbox) => (await import('./node/javascript-runner.ts')).openJavascriptRunner(sandbox),
+  python: async (sandbox) => (await import('./python-runner.ts')).openPythonRunner(sandbox),
+  typescript: async (sandbox) => (await import('./node/typescript-runner.ts')).openTypescriptRunner(sandbox),
 };
 
 /**
