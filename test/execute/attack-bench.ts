@@ -14,10 +14,14 @@ export function titled(title: string): string {
   return problem === null ? title : `${title} (skipped: ${problem})`;
 }
 
-const SIGNATURES = { python: 'def attack():', javascript: 'function attack()' };
+const SIGNATURES = {
+  python: 'def attack():',
+  javascript: 'function attack()',
+  java: 'static int attack()',
+};
 
 /** The number, inside, of the process that waits for the next candidate: it is no survivor. */
-const WAITING_NUMBER = { python: 1, javascript: 2 };
+const WAITING_NUMBER = { python: 1, javascript: 2, java: null };
 
 export function attackTask(language: keyof typeof SIGNATURES, tests: TestProgram): Task {
   return {
@@ -41,6 +45,8 @@ export interface AttackBench {
   readonly sandbox: Sandbox;
   readonly executor: Executor;
   run(code: string, after: string, limits?: Partial<Limits>): Promise<Execution>;
+  /** Sandboxes started to be talked to, so far. */
+  starts(): number;
   /** Host process ids of whatever this bench's runs left behind, once the system had time to end them. */
   survivors(): Promise<number[]>;
   close(): Promise<void>;
@@ -55,10 +61,14 @@ export async function openAttackBench(
 ): Promise<AttackBench> {
   const mark = `codejury-attack-${name}-${process.pid}`;
   const bare = await openSandbox('bubblewrap', process.env);
+  let starts = 0;
   const sandbox: Sandbox = {
     ...bare,
     run: (command) => bare.run({ ...command, argv: [...command.argv, mark] }),
-    start: (command) => bare.start({ ...command, argv: [...command.argv, mark] }),
+    start: (command) => {
+      starts += 1;
+      return bare.start({ ...command, argv: [...command.argv, mark] });
+    },
   };
   const executor = openExecutor({ sandbox });
   let isClosed = false;
@@ -66,6 +76,7 @@ export async function openAttackBench(
   return {
     sandbox,
     executor,
+    starts: () => starts,
     run: (code, after, limits = {}) =>
       executor.execute({
         task: attackTask(language, { before: '', after }),

@@ -26,9 +26,13 @@ final class Failure {
     /** The nonce, messages (its own, then its causes') and the program's own frames (class, line), innermost first. */
     static byte[] describe(Program program, String nonce) {
         List<Object> messages = new ArrayList<>();
-        Throwable cause = program.thrown();
-        for (int count = 0; cause != null && count < CAUSES; count++, cause = cause.getCause()) {
-            messages.add(clip(String.valueOf(cause.getMessage())));
+        try {
+            Throwable cause = program.thrown();
+            for (int count = 0; cause != null && count < CAUSES; count++, cause = cause.getCause()) {
+                messages.add(clip(String.valueOf(cause.getMessage())));
+            }
+        } catch (Throwable error) {
+            // The program's own code; what it said so far counts.
         }
         List<Object> frames = new ArrayList<>();
         for (StackTraceElement frame : program.thrown().getStackTrace()) {
