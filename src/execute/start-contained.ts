@@ -1,8 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type IOType, spawn } from 'node:child_process';
+import { openSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { CodejuryError } from '../errors.ts';
 import { errorCode } from '../io/error-code.ts';
 import { type Cgroup, type CgroupParents, createCgroup } from './cgroup.ts';
+import { leakedDescriptors } from './leaked-descriptors.ts';
 import type { Limits } from './limits.ts';
 import type { EndedBy, SandboxEnd, SandboxProcess } from './sandbox.ts';
 
@@ -33,6 +35,8 @@ const SIGXCPU_STATUS = 128 + 24;
 
 /** How long the streams may stay open once the process has ended and its group was killed. */
 const CLOSE_GRACE_MS = 1_000;
+
+let nullDescriptor: number | null = null;
 
 /**
  * Starts a process in its own process group, with its cgroup, and kills the group at its end. The limits of single processes
@@ -129,14 +133,25 @@ function spawnGated(contained: ContainedCommand, gated: boolean): ChildProcess {
     cwd: contained.cwd,
     ...contained.user,
     detached: true,
-    stdio: [
+    stdio: withoutLeaks([
       'pipe',
       'pipe',
       'pipe',
       gated ? 'pipe' : 'ignore',
       ...contained.inputs.map(() => 'pipe' as const),
-    ],
+    ]),
   });
+}
+
+/** Has `/dev/null` take the place of descriptors that would be inherited; nothing closes them on the way. */
+function withoutLeaks(stdio: readonly ('pipe' | 'ignore')[]): (IOType | number)[] {
+  const leaks = leakedDescriptors().filter((descriptor) => stdio[descriptor] !== 'pipe');
+  if (leaks.length === 0) return [...stdio];
+  nullDescriptor ??= openSync('/dev/null', 'r');
+  const filled: (IOType | number)[] = [...stdio];
+  while (filled.length <= Math.max(...leaks)) filled.push('ignore');
+  for (const descriptor of leaks) filled[descriptor] = nullDescriptor;
+  return filled;
 }
 
 function makeCgroup(parents: CgroupParents, limits: Limits): Cgroup {
