@@ -61,10 +61,18 @@ function compileProgram(pieces) {
     }
   }
   // A candidate that stands alone cannot swallow the tests with an open string, comment or bracket.
-  if (cut !== null && parses(program.slice(cut), kind) && !parses(program.slice(0, cut), kind)) {
+  if (pieces.emitted === '' && standsAlone(after) && !standsAlone(`${before}${code}`)) {
     return blame(new SyntaxError('it does not end where the tests begin'));
   }
   return { kind, run, ...place };
+
+  function standsAlone(text) {
+    try {
+      return parses(pieces.dialect === 'typescript' ? withoutTypes(text).program : text, kind);
+    } catch {
+      return false;
+    }
+  }
 
   /** The candidate's own error where it has one: what the tests make of it says less. */
   function blame(error) {

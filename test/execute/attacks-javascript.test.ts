@@ -677,7 +677,7 @@ function f() {
 }`,
     outcome: 'runtime-error',
     kind: 'Error',
-    limits: SECONDS,
+    limits: { ...SECONDS, processes: 32 },
   },
   {
     name: 'reads files of the host',
