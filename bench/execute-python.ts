@@ -8,6 +8,7 @@ import { type Executor, openExecutor } from '../src/execute/open-executor.ts';
 import { openSandbox } from '../src/execute/open-sandbox.ts';
 import type { Sandbox } from '../src/execute/sandbox.ts';
 import { listBundledTasks } from '../src/tasks/bundled-tasks.ts';
+import { cpuMs, endingQuietly } from './children-cpu.ts';
 import { median } from './median.ts';
 
 /** One program in the two forms: for our executor, and as the text that harnesses run. */
@@ -118,27 +119,6 @@ function runPlainly(python: string, way: string, programs: readonly Program[]): 
   });
   if (result.status !== 0) throw new Error(`the baseline ${way} failed: ${result.stderr}`);
   return JSON.parse(result.stdout.toString()) as Measured;
-}
-
-/** Servers end by themselves when asked to: the system adds the CPU time only of processes that were waited for. */
-function endingQuietly(sandbox: Sandbox): Sandbox {
-  return {
-    ...sandbox,
-    start: (command) => {
-      const started = sandbox.start(command);
-      return {
-        ...started,
-        kill: (reason) => (reason === 'exit' ? started.closeStdin() : started.kill(reason)),
-      };
-    },
-  };
-}
-
-/** CPU time of this process and of all its children that have ended, in milliseconds (steps of 10). */
-function cpuMs(): number {
-  const stat = readFileSync('/proc/self/stat', 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return fields.slice(11, 15).reduce((sum, ticks) => sum + 10 * Number(ticks), 0);
 }
 
 function realPrograms(): Program[] {

@@ -4,6 +4,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<void> 
   sampling: () => import('./sampling.ts'),
   overhead: () => import('./overhead.ts'),
   startup: () => import('./startup.ts'),
+  'execute-java': () => import('./execute-java.ts'),
   'execute-python': () => import('./execute-python.ts'),
   'execute-scale': () => import('./execute-scale.ts'),
 };
