@@ -21,6 +21,16 @@ const LINE = 'exec 8<&0 9>&1 </dev/null >/dev/null 2>&1; exec "$@"';
 /** Quick to start, and for short programs quick enough to run: one compiler stage, one collector thread, shared classes. */
 const QUICK = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', '-XX:-UsePerfData'];
 
+/** Exceptions keep their traces, however often they are thrown: the line in the candidate is wanted. */
+const TRACED = ['-XX:-OmitStackTraceInFastThrow'];
+
+/** Compiled, these methods would keep the order of sets that the machine drew before the seed was set. */
+const SEEDED = [
+  '-XX:CompileCommand=quiet',
+  '-XX:CompileCommand=exclude,java.util.ImmutableCollections*::*',
+  '-XX:CompileCommand=dontinline,java.util.ImmutableCollections*::*',
+];
+
 /** The same everywhere, so that no machine's settings decide. */
 const SETTLED = [
   '-Duser.language=en',
@@ -78,7 +88,7 @@ function javaCommand(
 ): SandboxCommand {
   const java = path.join(jdk.home, 'bin/java');
   return {
-    argv: ['/bin/sh', '-c', LINE, 'sh', java, ...QUICK, ...SETTLED, ...args],
+    argv: ['/bin/sh', '-c', LINE, 'sh', java, ...QUICK, ...TRACED, ...SEEDED, ...SETTLED, ...args],
     files: [{ path: 'runner.jar', content: jar.content }, ...libraries.files, ...files],
     readOnlyBinds: jdk.readOnlyBinds,
     proc: true,
