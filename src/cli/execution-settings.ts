@@ -1,5 +1,6 @@
 import type { CustomLanguage } from '../contracts/custom-language.ts';
-import { type Limits, limitsSchema } from '../contracts/limits.ts';
+import type { Limits } from '../contracts/limits.ts';
+import { writtenLimitsSchema } from '../contracts/written-limits.ts';
 import { CodejuryError } from '../errors.ts';
 import { parseStrict } from '../util/parse-strict.ts';
 
@@ -35,14 +36,14 @@ async function languagesOf(paths: readonly string[]): Promise<readonly CustomLan
   return readLanguages(paths);
 }
 
-/** `wallTimeMs=15000` and the like: the names say the units. */
+/** `wallTime=15s`, `memory=1GiB`, `processes=64`; or with the unit in the name, `wallTimeMs=15000`. */
 function limitsOf(settings: readonly string[]): Partial<Limits> {
   const entries = settings.map((setting) => {
-    const [name = '', value = ''] = setting.split('=');
-    return [name, value.trim() === '' ? Number.NaN : Number(value)] as const;
+    const at = setting.indexOf('=');
+    const [name, value] = at < 0 ? [setting, ''] : [setting.slice(0, at), setting.slice(at + 1)];
+    return [name.trim(), /^\s*\d+\s*$/.test(value) ? Number(value) : value] as const;
   });
-  const given = parseStrict(limitsSchema.partial(), Object.fromEntries(entries), '--limit');
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return parseStrict(writtenLimitsSchema, Object.fromEntries(entries), '--limit');
 }
 
 /** @throws {CodejuryError} `usage` for anything but a whole number from 1 on. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { guardedPattern } from './guarded-pattern.ts';
+import { writtenLimitsSchema } from './written-limits.ts';
 
 /** Text with placeholders `{{name}}`; any other name in double braces is a mistake. */
 function template(names: readonly string[], required: readonly string[] = []) {
@@ -29,8 +30,6 @@ const command = z
   });
 
 const patterns = z.array(guardedPattern).default([]);
-
-const limit = z.int().positive().exactOptional();
 
 /**
  * How a language is compiled and run by commands: one file a candidate, in an empty working folder inside the sandbox.
@@ -87,17 +86,7 @@ export const commandRunnerSchema = z
     /** False for runtimes that reserve far more memory than they use. */
     limitAddressSpace: z.boolean().default(true),
     /** Where the language needs other limits than the defaults; what a user sets for a run goes before them. */
-    limits: z
-      .strictObject({
-        wallTimeMs: limit,
-        cpuTimeMs: limit,
-        memoryBytes: limit,
-        processes: limit,
-        outputBytes: limit,
-        scratchBytes: limit,
-        fileBytes: limit,
-      })
-      .prefault({}),
+    limits: writtenLimitsSchema.prefault({}),
     /** The text of a smallest program file that passes: tried once, to tell a wrong configuration from wrong candidates. */
     selfTest: z.string().min(1).nullable().default(null),
     /** Candidates that must not pass, for inspecting tests. */

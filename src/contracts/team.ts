@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { customLanguageSchema } from './custom-language.ts';
+import { writtenLimitsSchema } from './written-limits.ts';
 
 /** How a model is opened. `model` is a registered name, `file:…`, `hf:…`, `wheel:…` or `openai:model@baseUrl`. */
 const modelSettings = {
@@ -89,5 +90,7 @@ export const teamConfigSchema = z.strictObject({
   asciiOnly: z.boolean().default(false),
   /** Private languages: how to find a function in a language that has no grammar. */
   languages: z.array(customLanguageSchema).default([]),
+  /** What a run of a candidate may use, for example `{ wallTime: 15s, memory: 1GiB }`; unset ones have their defaults. */
+  limits: writtenLimitsSchema.prefault({}),
 });
 export type TeamConfig = Readonly<z.infer<typeof teamConfigSchema>>;

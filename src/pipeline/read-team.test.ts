@@ -42,6 +42,15 @@ describe('readTeam', () => {
     await expect(readTeam(path, { everyModel: { threads: 0 } })).rejects.toMatchObject({ code: 'usage' });
   });
 
+  it('reads limits with their units', async () => {
+    const path = file('limits: { wallTime: 5s, memory: 256MiB, processes: 32 }\n');
+    const { config } = await readTeam(path, { everyModel: { threads: 3 } });
+    expect(config.limits).toEqual({ wallTimeMs: 5_000, memoryBytes: 256 * 1024 ** 2, processes: 32 });
+    await expect(readTeam(file('limits: { memory: much }\n'))).rejects.toThrow(
+      /limits\.memory: expected a size with its unit .*, received "much"/,
+    );
+  });
+
   it('takes an empty file for the default team, and JSON for YAML', async () => {
     expect((await readTeam(file('# nothing\n'))).config.generator.samples).toBe(10);
     expect((await readTeam(file('{"generator": {"samples": 2}}'))).config.generator.samples).toBe(2);

@@ -43,9 +43,9 @@ export async function runSolve(options: RunSolveOptions): Promise<SolveResult> {
       hint: 'give tests with --tests FILE, or remove "tests" from the gates',
     });
   }
-  const { gates, languages } = source.config;
+  const { gates, languages, limits } = source.config;
   const executor = gates.some((gate) => gate !== 'parse')
-    ? await openRunExecutor({ sandbox: options.sandbox, languages, limits: {}, env: options.env })
+    ? await openRunExecutor({ sandbox: options.sandbox, languages, limits, env: options.env })
     : null;
   const cache = await openCache(options);
   const opener = openModelOpener(options);

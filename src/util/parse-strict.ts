@@ -92,9 +92,10 @@ function schemaAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType | 
   return current;
 }
 
-/** Removes defaults, nullability and the like around a schema. */
+/** Removes defaults, nullability and the like around a schema, and what becomes of its values afterwards. */
 function unwrap(schema: z.ZodType): z.ZodType {
-  const inner = (schema.def as { innerType?: z.ZodType }).innerType;
+  const { innerType, in: before } = schema.def as { innerType?: z.ZodType; in?: z.ZodType };
+  const inner = innerType ?? before;
   return inner === undefined ? schema : unwrap(inner);
 }
 

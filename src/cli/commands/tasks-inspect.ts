@@ -34,7 +34,7 @@ export function addTasksInspect(tasks: Command, context: CliContext): void {
     .option('--language-file <file>', 'a private language with its runner, may be repeated', collect)
     .option(
       '--limit <name=value>',
-      'wallTimeMs=15000, cpuTimeMs, memoryBytes, processes, outputBytes, scratchBytes, fileBytes',
+      'wallTime=15s, cpuTime, memory=1GiB, processes=64, output, scratch, file; may be repeated',
       collect,
     )
     .option('--sandbox <kind>', 'auto, bubblewrap, or none to run generated code unprotected', 'auto')

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { executionSettings } from './execution-settings.ts';
+
+const limits = async (...limit: string[]) => (await executionSettings({ limit, sandbox: 'auto' })).limits;
+
+describe('--limit', () => {
+  it('takes a value with its unit, or the unit in the name', async () => {
+    expect(await limits('wallTime=15s', 'memory=512 MiB', 'processes=8')).toEqual({
+      wallTimeMs: 15_000,
+      memoryBytes: 512 * 1024 ** 2,
+      processes: 8,
+    });
+    expect(await limits('wallTimeMs=15000')).toEqual({ wallTimeMs: 15_000 });
+    expect(await limits()).toEqual({});
+  });
+
+  it.each([
+    [
+      'wallTime=15',
+      '--limit: wallTime: expected a time with its unit (ms, s, min, h), for example "15s", received 15',
+    ],
+    ['wallTimeMs=15s', '--limit: wallTimeMs: expected a whole number from 1 on, received "15s"'],
+    ['wallTimeMs=-1', '--limit: wallTimeMs: expected a whole number from 1 on, received "-1"'],
+    [
+      'memory',
+      '--limit: memory: expected a size with its unit (B, kB, MB, GB, KiB, MiB, GiB), for example "512MiB", received ""',
+    ],
+    ['time=15s', '--limit: unknown key "time"'],
+    ['=15s', '--limit: unknown key ""'],
+  ])('refuses %j', async (setting, message) => {
+    await expect(limits(setting)).rejects.toMatchObject({ code: 'usage', message });
+  });
+});
