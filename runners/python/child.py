@@ -126,8 +126,8 @@ def compile_program(before, candidate, after):
         joined = before + candidate + "\n" + after
         return [compile_part(joined, PROGRAM)], {PROGRAM: joined}
     try:
-        head = [compile_part(before, BEFORE), compile_part(candidate, CANDIDATE)]
-        return [*head, tail], {TESTS: after}
+        head = [compile_part(before, BEFORE)] if before else []
+        return [*head, compile_part(candidate, CANDIDATE), tail], {TESTS: after}
     except (SyntaxError, ValueError):
         if not before.strip():
             raise

@@ -1,11 +1,11 @@
 """Forks a child for each candidate and tells the host what happened. Never runs foreign code itself.
 
 "Passed" means that the child said it reached the end of the tests and then exited with 0. One child, one verdict: the host's
-nonce is read after the fork.
+nonce is never in a child.
 
 stdin: netstring(netstring("hello")), then requests: one netstring of the fields mode, CPU seconds, before, candidate, after,
 resources (netstrings: path, content, path, …) and nonce. stdout: netstring("ready"), then a netstring of fields for each
-request; the last field says whether another candidate may follow.
+request; the last field says whether another candidate can follow.
 
 As process 1 of its own namespace it ends what a child left running, and serves on as long as everything is as it was: no
 file, no mode, no packet. Elsewhere it serves one candidate.
@@ -30,44 +30,68 @@ def main():
     gc.collect()
     gc.freeze()
     read_exactly(0, read_length(0) + 1)
+    child = Child(keeper)
     write_all(1, netstring(b"ready"))
     while True:
-        answer = serve(keeper)
-        may_follow = keeper is not None and keeper.restore()
-        write_all(1, encode((*answer, "more" if may_follow else "end")))
-        if not may_follow:
+        answer = serve(child)
+        write_all(1, encode((*answer, "end" if keeper is None else "more")))
+        # While the host reads the answer. If it sends another candidate before it learns that nothing may follow, that one gets no
+        # answer and goes elsewhere.
+        if keeper is None or not keeper.restore():
             # Whatever is left dies with the sandbox.
             os._exit(0)
+        child = Child(keeper)
 
 
-def serve(keeper):
+class Child:
+    """A process that waits for its candidate: forked ahead, while the host is busy with the one before."""
+
+    def __init__(self, keeper):
+        self.token = os.urandom(16)
+        self.reader, writer = os.pipe()
+        request, self.request = os.pipe()
+        self.number = os.fork()
+        if self.number == 0:
+            os.close(self.reader)
+            os.close(self.request)
+            if keeper is not None:
+                keeper.leave()
+            detach(writer)
+            run_request(request, make_report(writer, self.token))
+        os.close(writer)
+        os.close(request)
+
+    def send(self, data):
+        write_all(self.request, data)
+        os.close(self.request)
+
+
+def run_request(descriptor, report):
+    """In the child; does not return."""
+    body = read_exactly(descriptor, read_length(descriptor))
+    os.close(descriptor)
+    mode, cpu_seconds, before, candidate, after, resources = split(body)
+    limit_cpu_time(int(cpu_seconds))
+    pieces = tuple(part.decode() for part in (before, candidate, after))
+    run_child(mode.decode(), pieces, split(resources)[::2], report)
+
+
+def serve(child):
     """(nonce, microseconds, then the verdict)"""
     body = read_exactly(0, read_length(0) - NONCE_BYTES)
-    mode, cpu_seconds, before, candidate, after, resources = split(body)
-    pieces = tuple(part.decode() for part in (before, candidate, after))
-    resources, cpu_seconds = split(resources), int(cpu_seconds)
+    _, cpu_seconds, _, _, _, resources = split(body)
     try:
-        write_resources(resources)
+        write_resources(split(resources))
     except OSError as error:
         return read_nonce(), 0, *verdict_of("sandbox-error", "resources", "cannot write the task's files: %s" % error)
-    token = os.urandom(16)
-    reader, writer = os.pipe()
     started = monotonic_ns()
-    child = os.fork()
-    if child == 0:
-        os.close(reader)
-        if keeper is not None:
-            keeper.leave()
-        detach(writer)
-        limit_cpu_time(cpu_seconds)
-        run_child(mode.decode(), pieces, resources[::2], make_report(writer, token))
-    os.close(writer)
+    child.send(b"%d:%b" % (len(body), body))
     nonce = read_nonce()
-    _, status, usage = os.wait4(child, 0)
+    _, status, usage = os.wait4(child.number, 0)
     duration_us = (monotonic_ns() - started) // 1000
-    verdict = classify(read_reports(reader, token), status, usage.ru_utime + usage.ru_stime, cpu_seconds)
-    os.close(reader)
-    return nonce, duration_us, *verdict
+    reports = read_reports(child.reader, child.token)
+    os.close(child.reader)
+    return nonce, duration_us, *classify(reports, status, usage.ru_utime + usage.ru_stime, int(cpu_seconds))
 
 
 def read_nonce():

@@ -20,7 +20,7 @@ const SIGNATURES = {
   java: 'static int attack()',
 };
 
-/** The number, inside, of the process that waits for the next candidate: it is no survivor. */
+/** The number, inside, of the process that waits for the next candidate: it is no survivor, nor is a child it has forked ahead. */
 const WAITING_NUMBER = { python: 1, javascript: 2, java: null };
 
 export function attackTask(language: keyof typeof SIGNATURES, tests: TestProgram): Task {
@@ -113,11 +113,14 @@ function strays(mark: string, waitingNumber: number | null): number[] {
     size = ours.size;
     for (const { pid, parent } of all) if (ours.has(parent)) ours.add(pid);
   }
-  return all
-    .filter(({ pid }) => ours.has(pid))
-    .filter(
-      ({ name, ownNumber }) => waitingNumber === null || (name !== 'bwrap' && ownNumber !== waitingNumber),
-    )
+  const inside = all.filter(({ pid }) => ours.has(pid));
+  if (waitingNumber === null) return inside.map(({ pid }) => pid);
+  const waiting = new Set(
+    inside.filter(({ ownNumber }) => ownNumber === waitingNumber).map(({ pid }) => pid),
+  );
+  const ahead = [...waiting].flatMap((pid) => inside.find(({ parent }) => parent === pid)?.pid ?? []);
+  return inside
+    .filter(({ pid, name }) => name !== 'bwrap' && !waiting.has(pid) && !ahead.includes(pid))
     .map(({ pid }) => pid);
 }
 
