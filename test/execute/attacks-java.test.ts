@@ -195,6 +195,61 @@ const attacks: readonly Attack[] = [
     kind: 'Odd',
   },
   {
+    name: 'has an exception whose message recurs without end',
+    code: 'static class Deep extends RuntimeException { public String getMessage() { return getMessage() + Locale.GERMAN; } } static int f() { throw new Deep(); }',
+    outcome: 'runtime-error',
+    kind: 'Deep',
+  },
+  {
+    name: 'has an exception whose message takes all memory',
+    code: 'static class Big extends RuntimeException { public String getMessage() { List<long[]> all = new ArrayList<>(); while (true) all.add(new long[1 << 20]); } } static int f() { throw new Big(); }',
+    outcome: 'runtime-error',
+    kind: 'Big',
+  },
+  {
+    name: 'has an exception with a message of 100 MB and causes in a circle',
+    code: 'static class Long_ extends RuntimeException { public String getMessage() { return "x".repeat(100_000_000); } public Throwable getCause() { return this; } } static int f() { throw new Long_(); }',
+    outcome: 'runtime-error',
+    kind: 'Long_',
+  },
+  {
+    name: 'has an exception whose trace throws',
+    code: 'static class Odd extends RuntimeException { public StackTraceElement[] getStackTrace() { throw new RuntimeException(); } } static int f() { throw new Odd(); }',
+    outcome: 'runtime-error',
+    kind: 'Odd',
+  },
+  {
+    name: 'hides a stack overflow in `finally`',
+    code: 'static int deep() { return deep() + 1; } static int f() { try { return deep(); } finally { return 1; } }',
+    outcome: 'passed',
+  },
+  {
+    name: 'hides the want of memory in `finally`',
+    code: 'static int big() { List<long[]> all = new ArrayList<>(); while (true) all.add(new long[1 << 20]); } static int f() { try { return big(); } finally { return 1; } }',
+    outcome: 'passed',
+  },
+  {
+    name: 'prints without end',
+    code: 'static int f() { while (true) System.out.println("x".repeat(10_000)); }',
+    outcome: 'timeout',
+    limits: BRIEF,
+  },
+  {
+    name: 'prints 1 GB and goes on',
+    code: 'static int f() { String s = "x".repeat(1_000_000); for (int i = 0; i < 1000; i++) System.out.print(s); return 1; }',
+    outcome: 'passed',
+  },
+  {
+    name: 'reads an input that is empty',
+    code: 'static int f() throws IOException { return System.in.read() == -1 ? 1 : 2; }',
+    outcome: 'compile-error',
+  },
+  {
+    name: 'reads lines of an input that is empty',
+    code: 'static int f() { return new Scanner(System.in).hasNextLine() ? 2 : 1; }',
+    outcome: 'passed',
+  },
+  {
     name: 'throws while the class is initialised',
     code: 'static int x = Integer.parseInt("no"); static int f() { return x; }',
     outcome: 'runtime-error',
@@ -261,6 +316,19 @@ describe.skipIf(problem !== null)(
       const code =
         'static List<Integer> seen = new ArrayList<>(); static int f() { seen.add(1); return seen.size(); }';
       for (let round = 0; round < 3; round++) expect((await run(code)).outcome).toBe('passed');
+    });
+
+    it('leaves no class of Java half initialised for others', async () => {
+      const uses = 'java.time.chrono.ThaiBuddhistDate.of(2567, 2, 29).lengthOfYear() == 366 ? 1 : 2';
+      const deep = `static int deep() { try { return deep(); } catch (RuntimeException e) { return 3; } finally { int x = ${uses}; } } static int f() { return deep(); }`;
+      const plain = `static int deep(int n) { int x = n < 200_000 ? deep(n + 1) : ${uses}; return deep(n + 1) + x; } static int f() { return deep(0); }`;
+      for (const code of [deep, plain]) {
+        expect((await run(code)).outcome).toBe('runtime-error');
+        expect(await run(`static int f() { return ${uses}; }`)).toMatchObject({
+          outcome: 'passed',
+          attempts: 1,
+        });
+      }
     });
 
     it('recurs equally deep each time', async () => {

@@ -25,25 +25,37 @@ final class Failure {
 
     /** The nonce, messages (its own, then its causes') and the program's own frames (class, line), innermost first. */
     static byte[] describe(Program program, String nonce) {
+        return Channel.encode(nonce, Channel.join(messages(program.thrown())), Channel.join(frames(program)));
+    }
+
+    private static List<Object> messages(Throwable thrown) {
         List<Object> messages = new ArrayList<>();
         try {
-            Throwable cause = program.thrown();
+            Throwable cause = thrown;
             for (int count = 0; cause != null && count < CAUSES; count++, cause = cause.getCause()) {
                 messages.add(clip(String.valueOf(cause.getMessage())));
             }
         } catch (Throwable error) {
             // The program's own code; what it said so far counts.
         }
+        return messages;
+    }
+
+    private static List<Object> frames(Program program) {
         List<Object> frames = new ArrayList<>();
-        for (StackTraceElement frame : program.thrown().getStackTrace()) {
-            if (program.loader().defines(frame.getClassName())) {
-                frames.add(Channel.join(List.of(frame.getClassName(), frame.getLineNumber())));
+        try {
+            for (StackTraceElement frame : program.thrown().getStackTrace()) {
+                if (program.loader().defines(frame.getClassName())) {
+                    frames.add(Channel.join(List.of(frame.getClassName(), frame.getLineNumber())));
+                }
             }
+        } catch (Throwable error) {
+            // The program's own code here too.
         }
         if (frames.size() > 2 * FRAMES) {
             frames.subList(FRAMES, frames.size() - FRAMES).clear();
         }
-        return Channel.encode(nonce, Channel.join(messages), Channel.join(frames));
+        return frames;
     }
 
     private static String clip(String text) {

@@ -1,87 +1,94 @@
-import { type ClassFile, type MemberReference, readClassFile } from './class-file.ts';
-
 /**
- * Classes that can do nothing beyond their program: no exit, threads, reflection, class loaders, files, network, native code,
- * and no state that a later program could see. Catching `Throwable` or `Error` could hide that the machine is damaged, so
- * they are not here.
+ * What programs that share a virtual machine may refer to: things that compute and keep nothing. Nothing here starts threads,
+ * ends the process, reads or writes outside, looks into classes, loads code, or changes what all programs see. Names have
+ * slashes; a pattern matches whole names, and what is not here is not allowed, whatever later versions of Java bring.
  */
 const CLASSES: readonly RegExp[] = [
-  /^java\/lang\/(?:Object|String|StringBuilder|StringBuffer|Number|Integer|Long|Double|Float|Short|Byte|Character|Boolean|Math|StrictMath|Comparable|CharSequence|Iterable|Enum|Record|Void|AutoCloseable|Cloneable|Appendable|Readable|Class|System)$/,
-  /^java\/lang\/(?:Override|Deprecated|SuppressWarnings|FunctionalInterface|SafeVarargs)$/,
-  /^java\/lang\/(?!ClassNotFound|Interrupted|Reflective)\w*Exception$/,
-  /^java\/lang\/(?:AssertionError|String\$\w+|Character\$\w+|MatchException)$/,
-  // What a compiler puts into class files for lambdas, string concatenation, records and switches.
-  /^java\/lang\/invoke\/(?:LambdaMetafactory|StringConcatFactory|MethodHandles|MethodHandles\$Lookup)$/,
-  /^java\/lang\/runtime\/(?:ObjectMethods|SwitchBootstraps)$/,
-  /^java\/util\/(?!ServiceLoader|ResourceBundle|PropertyResourceBundle|ListResourceBundle|Timer|Properties|Cleaner|Scanner)[A-Z]\w*(?:\$\w+)*$/,
-  /^java\/util\/(?:function|regex)\/[A-Z]\w*(?:\$\w+)*$/,
-  /^java\/util\/stream\/(?!StreamSupport)[A-Z]\w*(?:\$\w+)*$/,
-  /^java\/util\/concurrent\/atomic\/(?!\w*FieldUpdater)[A-Z]\w*$/,
-  /^java\/util\/concurrent\/(?:ThreadLocalRandom|ConcurrentLinkedQueue|ConcurrentLinkedDeque|CopyOnWriteArrayList|ConcurrentSkipListMap|ConcurrentSkipListSet)$/,
-  /^java\/(?:math|text)\/[A-Z]\w*(?:\$\w+)*$/,
-  /^java\/time\/(?:(?:format|temporal|chrono)\/)?[A-Z]\w*(?:\$\w+)*$/,
-  /^java\/nio\/charset\/StandardCharsets$/,
-  /^java\/io\/(?:Serializable|PrintStream|IOException|UncheckedIOException)$/,
-  /^org\/javatuples\/[A-Z]\w*$/,
+  /^java\/lang\/(?:Object|String|StringBuilder|StringBuffer|CharSequence|Math|StrictMath|System|Class|Void)$/,
+  /^java\/lang\/(?:Number|Byte|Short|Integer|Long|Float|Double|Boolean|Character|Character\$Unicode(?:Block|Script))$/,
+  /^java\/lang\/(?:Comparable|Iterable|Runnable|AutoCloseable|Cloneable|Appendable|Readable|Enum|Record)$/,
+  /^java\/lang\/(?:Throwable|StackTraceElement|\w+Exception|\w+Error)$/,
+  /^java\/io\/(?:PrintStream|Serializable|\w+Exception)$/,
+  /^java\/math\/(?:BigDecimal|BigInteger|MathContext|RoundingMode)$/,
+  /^java\/nio\/charset\/(?:Charset|StandardCharsets)$/,
+  /^java\/text\/(?:Format|NumberFormat|DecimalFormat|DecimalFormatSymbols|ChoiceFormat|MessageFormat)$/,
+  /^java\/text\/(?:DateFormat|SimpleDateFormat|Normalizer|Normalizer\$Form|\w+Position|ParseException)$/,
+  /^java\/text\/(?:CharacterIterator|StringCharacterIterator|BreakIterator|Collator)$/,
+  /^java\/time\/(?:(?:format|temporal|chrono)\/)?\w+$/,
+  /^java\/util\/(?:Abstract\w+|AbstractMap\$\w+|Array(?:s|List|Deque)|Base64(?:\$\w+)?|BitSet|Calendar|Collections?)$/,
+  /^java\/util\/(?:Comparator|Currency|Date|Deque|Dictionary|\w+SummaryStatistics|Enum(?:Map|Set|eration))$/,
+  /^java\/util\/(?:Formatter|GregorianCalendar|HashMap|HashSet|Hashtable|HexFormat|IdentityHashMap|Iterator)$/,
+  /^java\/util\/(?:LinkedList|LinkedHash(?:Map|Set)|List|ListIterator|Locale|Map|Map\$Entry|Navigable(?:Map|Set))$/,
+  /^java\/util\/(?:Objects|Optional(?:Int|Long|Double)?|PrimitiveIterator(?:\$\w+)?|PriorityQueue|Queue|Random)$/,
+  /^java\/util\/(?:RandomAccess|Scanner|Sequenced(?:Map|Set|Collection)|Set|Sorted(?:Map|Set)|Spliterators?(?:\$\w+)?)$/,
+  /^java\/util\/(?:SplittableRandom|Stack|String(?:Joiner|Tokenizer)|TimeZone|Tree(?:Map|Set)|UUID|Vector)$/,
+  /^java\/util\/(?:WeakHashMap|\w+Exception)$/,
+  /^java\/util\/function\/\w+$/,
+  /^java\/util\/regex\/(?:Pattern|Matcher|MatchResult|PatternSyntaxException)$/,
+  /^java\/util\/stream\/(?:(?:Base|Int|Long|Double)?Stream|Collectors?)(?:\$\w+)?$/,
+  /^java\/util\/concurrent\/(?:Callable|ThreadLocalRandom|Concurrent\w+|CopyOnWrite\w+)(?:\$\w+)?$/,
+  /^java\/util\/concurrent\/atomic\/(?:Atomic(?:Boolean|(?:Integer|Long|Reference)(?:Array)?)|(?:Long|Double)Adder)$/,
+  /^org\/javatuples\/\w+$/,
 ];
 
-/** May stand in descriptors, but nothing of them is called. */
-const TYPES_ONLY =
-  /^java\/(?:nio\/charset\/Charset|lang\/Throwable|lang\/invoke\/(?:CallSite|MethodType|MethodHandle|TypeDescriptor|MethodHandles\$Lookup))$/;
+/** Of these classes only the members that match, by name and descriptor. */
+const ONLY = new Map([
+  [
+    'java/lang/System',
+    /^(?:out|err)Ljava\/io\/PrintStream;$|^(?:currentTimeMillis|nanoTime|arraycopy|identityHashCode|lineSeparator)\(/,
+  ],
+  [
+    'java/lang/Class',
+    /^(?:get(?:Simple|Type)?Name|is(?:Instance|Array|Interface|Enum|Record|AssignableFrom)|cast|hashCode|equals|toString|desiredAssertionStatus|getEnumConstants|getComponentType|getSuperclass)\(/,
+  ],
+  ['java/io/PrintStream', /^(?:print|println|printf|format|append|flush|checkError)\(/],
+  ['java/nio/charset/Charset', /^(?:forName|defaultCharset|name|toString|equals|hashCode)\(/],
+]);
 
-/** Of these classes only the members listed. */
-const MEMBERS: Readonly<Record<string, RegExp>> = {
-  'java/lang/System': /^(?:out|err|currentTimeMillis|nanoTime|arraycopy|identityHashCode|lineSeparator)$/,
-  'java/lang/Class':
-    /^(?:getName|getSimpleName|getTypeName|hashCode|toString|equals|isInstance|cast|desiredAssertionStatus|isArray|isInterface|isEnum|isRecord|isAssignableFrom|getComponentType|getSuperclass|getEnumConstants)$/,
-  'java/io/PrintStream': /^(?:print|println|printf|format|append|flush|checkError)$/,
-  'java/lang/invoke/LambdaMetafactory': /^(?:metafactory|altMetafactory)$/,
-  'java/lang/invoke/StringConcatFactory': /^(?:makeConcat|makeConcatWithConstants)$/,
-  'java/lang/invoke/MethodHandles': /^$/,
-  'java/lang/invoke/MethodHandles$Lookup': /^$/,
-  'java/lang/runtime/ObjectMethods': /^bootstrap$/,
-  'java/lang/runtime/SwitchBootstraps': /^(?:typeSwitch|enumSwitch)$/,
-};
+/** Members that no class may be asked for: threads of a common pool, settings of the whole machine, the collector's calls. */
+const NEVER = /^(?:parallel|setDefault\(|finalize\(\)V)/;
 
-/** Whoever declares or inherits them. */
-const FORBIDDEN_MEMBERS = /^(?:parallel|parallelStream|parallel[A-Z]\w*|setDefault|finalize)$/;
+/** Of these classes all members but those that match. */
+const EXCEPT = new Map([
+  // Opens a file of that name.
+  ['java/util/Formatter', /^<init>\(Ljava\/lang\/String;/],
+  // In the common pool, if the map is large enough.
+  ['java/util/concurrent/ConcurrentHashMap', /^(?:forEach|search|reduce)\w*\(J/],
+]);
+
+/** Methods that link call sites. Programs have nothing that they could call them with. */
+const LINKERS = new Map([
+  ['java/lang/invoke/LambdaMetafactory', /^(?:metafactory|altMetafactory)$/],
+  ['java/lang/invoke/StringConcatFactory', /^makeConcat(?:WithConstants)?$/],
+  ['java/lang/runtime/ObjectMethods', /^bootstrap$/],
+  ['java/lang/runtime/SwitchBootstraps', /^(?:typeSwitch|enumSwitch)$/],
+]);
+
+/** Named in every class with such call sites. */
+const LOOKUP = /^java\/lang\/invoke\/MethodHandles(?:\$Lookup)?$/;
 
 /**
- * Whether a program refers to nothing but what the list allows: then it may share a virtual machine with others, one after
- * another. Everything is judged by what its class files name, which is all that they can use.
+ * Who catches an Error can hide that stack or memory ran out, which may leave classes of Java half initialised for all programs
+ * that follow. But tests catch AssertionError, and the compiler makes every switch over an enum catch NoSuchFieldError.
  */
-export function isAllowed(classes: readonly { readonly name: string; readonly bytes: Buffer }[]): boolean {
-  const own = new Set(classes.map(({ name }) => name.replaceAll('.', '/')));
-  return classes.every(({ bytes }) => isAllowedClass(readClassFile(bytes), own));
-}
+const ERRORS = /^java\/lang\/(?:Throwable|(?!Assertion|NoSuchField)\w*Error)$/;
 
-function isAllowedClass(file: ClassFile, own: ReadonlySet<string>): boolean {
-  const isKnown = (name: string) => own.has(name) || CLASSES.some((pattern) => pattern.test(name));
-  const isType = (name: string) => isKnown(name) || TYPES_ONLY.test(name);
-  return (
-    file.classes.every((name) => (name.startsWith('[') ? typesOf(name).every(isType) : isKnown(name))) &&
-    file.members.every(
-      (member) => isAllowedMember(member, own) && typesOf(member.descriptor).every(isType),
-    ) &&
-    file.descriptors.every((descriptor) => typesOf(descriptor).every(isType)) &&
-    file.methods.every(({ name, isNative }) => !isNative && name !== 'finalize')
-  );
-}
-
-function isAllowedMember({ owner, name, descriptor }: MemberReference, own: ReadonlySet<string>): boolean {
-  if (own.has(owner)) {
-    // What an own class inherits is named by its own name.
-    return !FORBIDDEN_MEMBERS.test(name);
-  }
-  const only = Object.hasOwn(MEMBERS, owner) ? MEMBERS[owner] : undefined;
-  if (only !== undefined) return only.test(name);
-  // It would open a file of that name.
-  if (owner === 'java/util/Formatter' && name === '<init>')
-    return !descriptor.startsWith('(Ljava/lang/String;');
-  return !FORBIDDEN_MEMBERS.test(name);
-}
-
-/** The classes that a descriptor names. */
-function typesOf(descriptor: string): string[] {
-  return [...descriptor.matchAll(/L([^;]+);/g)].map(([, name = '']) => name);
-}
+/** Names as in class files. */
+export const allowList = {
+  /** A class that may be used. */
+  type: (name: string) => CLASSES.some((pattern) => pattern.test(name)),
+  member: (owner: string, name: string, descriptor: string) => {
+    const member = name + descriptor;
+    return (
+      (ONLY.get(owner)?.test(member) ?? true) &&
+      !(EXCEPT.get(owner)?.test(member) ?? false) &&
+      !NEVER.test(member)
+    );
+  },
+  /** The method behind a call site. */
+  linker: (owner: string, name: string) => LINKERS.get(owner)?.test(name) ?? false,
+  /** A class that may only be named. */
+  named: (name: string) => LINKERS.has(name) || LOOKUP.test(name),
+  /** A class that may be caught. */
+  caught: (name: string) => !ERRORS.test(name),
+};

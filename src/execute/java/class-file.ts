@@ -1,124 +1,145 @@
 /** A field or method that a class file refers to. */
 export interface MemberReference {
+  /** Class with slashes, or an array type such as `[I`. */
   readonly owner: string;
   readonly name: string;
   readonly descriptor: string;
 }
 
-/** What a class file says it uses. Names as in class files: `java/util/List`, `[I`. */
+/** What a class file says of what its code can reach. Names as in class files: `java/util/List`, `[I`. */
 export interface ClassFile {
   readonly name: string;
-  /** All class constants: what it extends, creates, casts to, catches, and refers to. */
+  /** Superclass and interfaces. */
+  readonly parents: readonly string[];
+  /** All class constants: what it extends, creates, casts to, catches, and the owners of members. */
   readonly classes: readonly string[];
   readonly members: readonly MemberReference[];
-  /** Descriptors of method types and of everything that is called dynamically. */
+  /** Types of its own fields and methods, of method types, and of call sites that are linked when they are first run. */
   readonly descriptors: readonly string[];
   readonly methods: readonly { readonly name: string; readonly isNative: boolean }[];
+  /** Classes that are caught; null = anything (`finally`, `synchronized`). */
+  readonly caught: readonly (string | null)[];
 }
 
 const MAGIC = 0xcafebabe;
 const NATIVE = 0x0100;
 
+/** Kinds of constants. */
+const UTF8 = 1;
+const CLASS = 7;
+const MEMBERS: readonly number[] = [9, 10, 11];
+const METHOD_TYPE = 16;
+const LINKED: readonly number[] = [17, 18];
+
+/** They take two places in the pool. */
+const WIDE: readonly number[] = [5, 6];
+
+/** Bytes behind the tag of each kind of constant whose length is fixed. */
+const CONSTANT_BYTES: Readonly<Record<number, number>> = {
+  3: 4, // int
+  4: 4, // float
+  5: 8, // long
+  6: 8, // double
+  7: 2, // class
+  8: 2, // string
+  9: 4, // field
+  10: 4, // method
+  11: 4, // method of an interface
+  12: 4, // name and type
+  15: 3, // method handle
+  16: 2, // method type
+  17: 4, // linked constant
+  18: 4, // linked call
+  19: 2, // module
+  20: 2, // package
+};
+
 /**
- * Reads constant pool and method table of a class file.
+ * Reads what a class file refers to.
  *
- * @throws {RangeError} when the bytes are no class file of a known kind.
+ * @throws {RangeError} when the bytes are no class file, or one of a kind that is not known here.
  * @see Java Virtual Machine Specification, chapter 4
  */
 export function readClassFile(bytes: Buffer): ClassFile {
-  let at = 8;
-  const u1 = () => bytes.readUInt8(at++);
-  const u2 = () => {
-    at += 2;
-    return bytes.readUInt16BE(at - 2);
-  };
-  const u4 = () => {
-    at += 4;
-    return bytes.readUInt32BE(at - 4);
-  };
   if (bytes.readUInt32BE(0) !== MAGIC) throw new RangeError('not a class file');
-  const count = u2();
-  const utf8 = new Map<number, string>();
-  const single = new Map<number, { readonly tag: number; readonly index: number }>();
-  const double = new Map<number, { readonly tag: number; readonly first: number; readonly second: number }>();
-  for (let index = 1; index < count; index++) {
-    const tag = u1();
-    switch (tag) {
-      case 1: {
-        const length = u2();
-        utf8.set(index, bytes.toString('utf8', at, at + length));
-        at += length;
-        break;
-      }
-      case 3:
-      case 4:
-        at += 4;
-        break;
-      case 5:
-      case 6:
-        at += 8;
-        index += 1;
-        break;
-      case 7:
-      case 8:
-      case 16:
-      case 19:
-      case 20:
-        single.set(index, { tag, index: u2() });
-        break;
-      case 9:
-      case 10:
-      case 11:
-      case 12:
-      case 17:
-      case 18:
-        double.set(index, { tag, first: u2(), second: u2() });
-        break;
-      case 15:
-        at += 3;
-        break;
-      default:
-        throw new RangeError(`unknown constant ${tag} in a class file`);
-    }
-  }
-  const text = (index: number) => utf8.get(index) ?? '';
-  const className = (index: number) => text(single.get(index)?.index ?? 0);
-  const typed = (index: number) => {
-    const { first = 0, second = 0 } = double.get(index) ?? {};
-    return { name: text(first), descriptor: text(second) };
+  const u2 = (at: number) => bytes.readUInt16BE(at);
+  const { places, end } = readPool(bytes);
+  const placeOf = (index: number) => {
+    const place = places[index];
+    if (place === undefined) throw new RangeError(`a class file refers to constant ${index}, which is none`);
+    return place;
   };
-  const doubles = [...double.values()];
-  const members = doubles
-    .filter(({ tag }) => tag >= 9 && tag <= 11)
-    .map(({ first, second }) => ({ owner: className(first), ...typed(second) }));
-  const descriptors = [
-    ...[...single.values()].filter(({ tag }) => tag === 16).map(({ index }) => text(index)),
-    ...doubles.filter(({ tag }) => tag >= 17).map(({ second }) => typed(second).descriptor),
-  ];
-  const classes = [...single.values()].filter(({ tag }) => tag === 7).map(({ index }) => text(index));
+  // Byte by byte: names that differ stay different.
+  const text = (index: number) => {
+    const from = placeOf(index) + 3;
+    return bytes.toString('latin1', from, from + u2(from - 2));
+  };
+  const className = (index: number) => text(u2(placeOf(index) + 1));
+  const nameAndType = (index: number) => {
+    const place = placeOf(index);
+    return { name: text(u2(place + 1)), descriptor: text(u2(place + 3)) };
+  };
+  const constants = (...tags: readonly number[]) =>
+    places.filter((place) => place !== undefined && tags.includes(bytes.readUInt8(place))) as number[];
 
-  at += 2;
-  const name = className(u2());
-  at += 2;
-  const interfaces = u2();
-  at += 2 * interfaces;
-  const skipAttributes = () => {
-    for (let left = u2(); left > 0; left--) {
-      at += 2;
-      const length = u4();
-      at += length;
+  const caught: (string | null)[] = [];
+  const readHandlers = (code: number) => {
+    const table = code + 8 + bytes.readUInt32BE(code + 4);
+    for (let index = 0; index < u2(table); index++) {
+      const type = u2(table + 2 + 8 * index + 6);
+      caught.push(type === 0 ? null : className(type));
     }
   };
-  for (let left = u2(); left > 0; left--) {
-    at += 6;
-    skipAttributes();
+  /** Of fields or methods, beginning with their number. */
+  const readMembers = (start: number) => {
+    const found: { flags: number; name: string; descriptor: string }[] = [];
+    let at = start + 2;
+    for (let left = u2(start); left > 0; left--) {
+      found.push({ flags: u2(at), name: text(u2(at + 2)), descriptor: text(u2(at + 4)) });
+      let attributes = u2(at + 6);
+      for (at += 8; attributes > 0; attributes--) {
+        if (text(u2(at)) === 'Code') readHandlers(at + 6);
+        at += 6 + bytes.readUInt32BE(at + 2);
+      }
+    }
+    return { found, next: at };
+  };
+  const interfaces = u2(end + 6);
+  const parents = Array.from({ length: 1 + interfaces }, (_, index) =>
+    u2(end + (index === 0 ? 4 : 6 + 2 * index)),
+  );
+  const fields = readMembers(end + 8 + 2 * interfaces);
+  const methods = readMembers(fields.next);
+  return {
+    name: className(u2(end + 2)),
+    parents: parents.map(className),
+    classes: constants(CLASS).map((place) => text(u2(place + 1))),
+    members: constants(...MEMBERS).map((place) => ({
+      owner: className(u2(place + 1)),
+      ...nameAndType(u2(place + 3)),
+    })),
+    descriptors: [
+      ...[...fields.found, ...methods.found].map(({ descriptor }) => descriptor),
+      ...constants(METHOD_TYPE).map((place) => text(u2(place + 1))),
+      ...constants(...LINKED).map((place) => nameAndType(u2(place + 3)).descriptor),
+    ],
+    methods: methods.found.map(({ name, flags }) => ({ name, isNative: (flags & NATIVE) !== 0 })),
+    caught,
+  };
+}
+
+/** Where the tag of each constant is, and where the pool ends. */
+function readPool(bytes: Buffer): { readonly places: readonly (number | undefined)[]; readonly end: number } {
+  const count = bytes.readUInt16BE(8);
+  const places: (number | undefined)[] = [undefined];
+  let at = 10;
+  while (places.length < count) {
+    const tag = bytes.readUInt8(at);
+    places.push(at);
+    if (WIDE.includes(tag)) places.push(undefined);
+    const length = tag === UTF8 ? 2 + bytes.readUInt16BE(at + 1) : CONSTANT_BYTES[tag];
+    if (length === undefined) throw new RangeError(`a class file with constants of kind ${tag}`);
+    at += 1 + length;
   }
-  const methods: { name: string; isNative: boolean }[] = [];
-  for (let left = u2(); left > 0; left--) {
-    const flags = u2();
-    methods.push({ name: text(u2()), isNative: (flags & NATIVE) !== 0 });
-    at += 2;
-    skipAttributes();
-  }
-  return { name, classes, members, descriptors, methods };
+  return { places, end: at };
 }

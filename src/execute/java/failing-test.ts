@@ -41,7 +41,7 @@ export function failingTest(
 ): FailingTest {
   const { source } = text;
   const masked = maskSource(java, source);
-  const lineStart = offsetOfLine(source, line);
+  const lineStart = text.lineStart(line);
   const start = lineStart + (/^\s*/.exec(source.slice(lineStart))?.[0].length ?? 0);
   const end = endOfStatement(masked, start);
   if (end === null) return NOTHING;
@@ -173,12 +173,6 @@ function endOfStatement(masked: string, start: number): number | null {
     if (depth < 0) return null;
   }
   return null;
-}
-
-function offsetOfLine(source: string, line: number): number {
-  let at = 0;
-  for (let left = line - 1; left > 0; left--) at = source.indexOf('\n', at) + 1;
-  return at;
 }
 
 function clip(text: string | null): string | null {

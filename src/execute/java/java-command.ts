@@ -24,12 +24,27 @@ const QUICK = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', '-
 /** Exceptions keep their traces, however often they are thrown: the line in the candidate is wanted. */
 const TRACED = ['-XX:-OmitStackTraceInFastThrow'];
 
+/**
+ * Ends a machine for many programs where one of them had no stack or no memory left: wherever in Java's own classes that was, they
+ * may be half initialised, and whatever the program caught, the others shall not see it.
+ */
+const FRAGILE = [
+  // Where a virtual machine does not know them, the rules of `is-harmless.ts` alone see to it.
+  '-XX:+IgnoreUnrecognizedVMOptions',
+  '-XX:+ExitOnOutOfMemoryError',
+  ...['-XX:+UnlockDiagnosticVMOptions', '-XX:AbortVMOnException=java.lang.StackOverflowError'],
+  ...['-XX:-CreateCoredumpOnCrash', '-XX:ErrorFile=/dev/null'],
+];
+
 /** Compiled, these methods would keep the order of sets that the machine drew before the seed was set. */
 const SEEDED = [
   '-XX:CompileCommand=quiet',
   '-XX:CompileCommand=exclude,java.util.ImmutableCollections*::*',
   '-XX:CompileCommand=dontinline,java.util.ImmutableCollections*::*',
 ];
+
+/** From this version on, what the runner does to the order of sets must be allowed. */
+const UNSAFE_FLAG_MAJOR = 23;
 
 /** The same everywhere, so that no machine's settings decide. */
 const SETTLED = [
@@ -48,7 +63,7 @@ const STACK_BYTES = 64 * 1024 ** 2;
 
 /** Starts the warm compiler; its limits are not those of candidates. */
 export function compilerCommand(setup: JavaSetup, limits: Limits): SandboxCommand {
-  const flags = [...heap(limits), COMPILER_EXPORT];
+  const flags = [...heap(limits), '-XX:+ExitOnOutOfMemoryError', COMPILER_EXPORT];
   return javaCommand(
     setup,
     [...flags, '-cp', 'runner.jar', 'codejury.CompileServer', classPath(setup)],
@@ -63,12 +78,7 @@ export function runnerCommand(
   kind: { readonly seed: number; readonly limits: Limits },
   files: readonly SandboxFile[] = [],
 ): SandboxCommand {
-  const flags = [
-    '-ea',
-    ...heap(kind.limits),
-    // A machine that once had no memory may have lost threads: nobody else is served by it.
-    ...(main === 'RunServer' ? ['-XX:+ExitOnOutOfMemoryError'] : []),
-  ];
+  const flags = ['-ea', ...heap(kind.limits), ...(main === 'RunServer' ? FRAGILE : [])];
   const args = [
     '-cp',
     'runner.jar',
@@ -88,7 +98,12 @@ function javaCommand(
 ): SandboxCommand {
   const java = path.join(jdk.home, 'bin/java');
   return {
-    argv: ['/bin/sh', '-c', LINE, 'sh', java, ...QUICK, ...TRACED, ...SEEDED, ...SETTLED, ...args],
+    argv: [
+      ...(['/bin/sh', '-c', LINE, 'sh', java] as const),
+      ...[...QUICK, ...TRACED, ...SEEDED, ...SETTLED],
+      ...(jdk.major >= UNSAFE_FLAG_MAJOR ? ['--sun-misc-unsafe-memory-access=allow'] : []),
+      ...args,
+    ],
     files: [{ path: 'runner.jar', content: jar.content }, ...libraries.files, ...files],
     readOnlyBinds: jdk.readOnlyBinds,
     proc: true,

@@ -1,7 +1,7 @@
 import { COMPILE_LIMIT_MS } from '../compile-candidate.ts';
 import { resolveLimits } from '../limits.ts';
 import { decodeNetstrings } from '../netstrings.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { Sandbox, SandboxEnd } from '../sandbox.ts';
 import { openSession } from '../session.ts';
 import { createSessionPool } from '../session-pool.ts';
 import { compilerCommand, type JavaSetup } from './java-command.ts';
@@ -36,6 +36,9 @@ export interface JavaCompiler {
 /** The compiler's own limits: a source made to be expensive shall not take the machine. */
 const LIMITS = resolveLimits({ memoryBytes: 1536 * 1024 ** 2 });
 
+/** The exit status that `-XX:+ExitOnOutOfMemoryError` stands for. */
+const OUT_OF_MEMORY_STATUS = 3;
+
 /** Classes of one program, in bytes: constants of 64 KiB each add up. */
 const LARGEST_ANSWER_BYTES = 64 * 1024 ** 2;
 
@@ -56,16 +59,17 @@ export function openJavaCompiler(sandbox: Sandbox, setup: JavaSetup): JavaCompil
           signal,
         });
         if (answer.kind === 'ended') {
-          const { endedBy } = answer.end;
-          return {
-            kind: 'unfinished',
-            why: endedBy === 'wall-time' || endedBy === 'memory' ? endedBy : 'crash',
-          };
+          return { kind: 'unfinished', why: whyUnfinished(answer.end) };
         }
         return readAnswer(answer.fields);
       }),
     close: pool.close,
   };
+}
+
+function whyUnfinished({ endedBy, exitCode }: SandboxEnd): 'wall-time' | 'memory' | 'crash' {
+  if (endedBy === 'wall-time' || endedBy === 'memory') return endedBy;
+  return exitCode === OUT_OF_MEMORY_STATUS ? 'memory' : 'crash';
 }
 
 function readAnswer([status, diagnostics, mains, classes]: readonly Buffer[]): Compiled {

@@ -3,7 +3,7 @@ import type { Feedback } from '../../contracts/execution.ts';
 import type { LanguageRunner, Program, RunOptions, RunReport } from '../language-runner.ts';
 import { resourceFiles } from '../resource-files.ts';
 import type { Sandbox } from '../sandbox.ts';
-import { isAllowed } from './allow-list.ts';
+import { isHarmless } from './is-harmless.ts';
 import { buildRunnerJar } from './build-runner-jar.ts';
 import { failingTest } from './failing-test.ts';
 import { findJdk } from './find-jdk.ts';
@@ -91,7 +91,7 @@ function javaProgram(
     mains.find(({ offset }) => text.ownLine(text.lineAt(offset)) === null);
   if (main === undefined) return null;
   const files = resourceFiles(task, limits).map(([path, content]) => ({ path, content, writable: true }));
-  return { mainClass: main.className, classes, isAllowed: isAllowed(classes), files };
+  return { mainClass: main.className, classes, isHarmless: isHarmless(classes), files };
 }
 
 function withoutMain(): RunReport {

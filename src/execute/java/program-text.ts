@@ -9,6 +9,8 @@ export interface ProgramText {
   readonly fileName: string;
   /** Line of the text (from 1) of an offset in UTF-16 code units. */
   lineAt(offset: number): number;
+  /** Offset at which a line (from 1) of the text begins; the text's end for a line behind it. */
+  lineStart(line: number): number;
   /** The candidate's own line (from 1) of a line of the text; null for a line that is not the candidate's. */
   ownLine(line: number): number | null;
   /** Whether the offset lies in what comes behind the candidate. */
@@ -19,12 +21,20 @@ export interface ProgramText {
 export function programText({ code, tests }: Pick<Program, 'code' | 'tests'>): ProgramText {
   const source = `${tests.before}${code}\n${tests.after}`;
   const linesBefore = lineEnds(tests.before);
-  const linesOwn = lineEnds(code) + 1;
-  const testsAt = tests.before.length + code.length + 1;
+  const linesOwn = lineEnds(`${code}\n`);
+  const [ownAt, testsAt] = [tests.before.length, tests.before.length + code.length + 1];
+  const types = publicTypes(source);
+  const isOwn = ({ offset }: PublicType) => offset >= ownAt && offset < testsAt;
   return {
     source,
-    fileName: `${publicType(source) ?? 'Main'}.java`,
+    // A candidate that brings one too is wrong, not the tests.
+    fileName: `${(types.findLast((type) => !isOwn(type)) ?? types[0])?.name ?? 'Main'}.java`,
     lineAt: (offset) => lineEnds(source.slice(0, Math.max(0, offset))) + 1,
+    lineStart: (line) => {
+      const end = line < 2 ? null : [...source.matchAll(LINE_END)][line - 2];
+      if (end === undefined) return source.length;
+      return end === null ? 0 : end.index + end[0].length;
+    },
     ownLine: (line) => {
       const own = line - linesBefore;
       return own >= 1 && own <= linesOwn ? own : null;
@@ -33,23 +43,32 @@ export function programText({ code, tests }: Pick<Program, 'code' | 'tests'>): P
   };
 }
 
+/** As javac sees them. */
+const LINE_END = /\r\n|\r|\n/g;
+
 function lineEnds(text: string): number {
-  return text.split('\n').length - 1;
+  return text.match(LINE_END)?.length ?? 0;
 }
 
 const PUBLIC_TYPE =
   /\bpublic\s+(?:(?:abstract|final|static|sealed|strictfp|non-sealed)\s+)*(?:class|interface|enum|record|@interface)\s+([\p{L}_$][\p{L}\p{N}_$]*)/gu;
 
-/** The name of the public type that is not inside another. */
-function publicType(source: string): string | null {
+interface PublicType {
+  readonly name: string;
+  readonly offset: number;
+}
+
+/** The public types that are not inside others. */
+function publicTypes(source: string): PublicType[] {
   const masked = maskSource(java, source);
+  const found: PublicType[] = [];
   let [depth, at] = [0, 0];
   for (const match of masked.matchAll(PUBLIC_TYPE)) {
     for (; at < match.index; at++) {
       if (masked[at] === '{') depth += 1;
       else if (masked[at] === '}') depth -= 1;
     }
-    if (depth <= 0) return match[1] ?? null;
+    if (depth <= 0 && match[1] !== undefined) found.push({ name: match[1], offset: match.index });
   }
-  return null;
+  return found;
 }

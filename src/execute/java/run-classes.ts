@@ -13,7 +13,7 @@ export interface JavaProgram {
   readonly mainClass: string;
   readonly classes: readonly { readonly name: string; readonly bytes: Buffer }[];
   /** It refers to nothing that could harm those that run after it in the same machine. */
-  readonly isAllowed: boolean;
+  readonly isHarmless: boolean;
   /** What has to lie in the working folder. */
   readonly files: readonly SandboxFile[];
 }
@@ -39,7 +39,7 @@ export type JavaEnd =
 /** Virtual machines for programs, kept ready. */
 export interface JavaMachines {
   /**
-   * Runs a program: an allowed one where others ran before it, any other in a machine of its own. When the shared machine shows
+   * Runs a program: a harmless one where others ran before it, any other in a machine of its own. When the shared machine shows
    * anything unusual, the program is run again in one of its own, and that counts.
    *
    * @throws {CodejuryError} `sandbox`, `aborted`.
@@ -89,7 +89,7 @@ export function openJavaMachines(sandbox: Sandbox, setup: JavaSetup): JavaMachin
       const { limits, seed = 0 } = options;
       // Time is the request's own and shall not make for machines of its own.
       const kind = { seed, limits: { ...limits, wallTimeMs: 1, cpuTimeMs: 1 } };
-      if (program.isAllowed && program.files.length === 0) {
+      if (program.isHarmless && program.files.length === 0) {
         const end = await shared.use(kind, (session) => askShared(session, program, options));
         if (end !== null) return end;
       }
