@@ -43,7 +43,7 @@ const UNLISTED = '\nclass Unlisted { static void yield_() { Thread.yield(); } }\
  */
 export async function run(): Promise<void> {
   const sandbox = await openSandbox('auto', process.env);
-  const [jdk, libraries] = [await findJdk(sandbox), await findLibraries(process.env)];
+  const [jdk, libraries] = [await findJdk(sandbox), await findLibraries(sandbox)];
   const programs = await load();
   const single = programs.map(({ task, code }) => ({ task: withUnlisted(task), code }));
   const shared = await runOurs(sandbox, programs);

@@ -22,6 +22,8 @@ CPU_KILL_DELAY_SECONDS = 2
 # More than this is not worth being cleaned up: a new sandbox is.
 SWEPT_ENTRIES, SWEPT_DEPTH = 500, 20
 PR_SET_DUMPABLE = 4
+# Where a container shows how many of its processes were killed for want of memory; elsewhere the host counts them.
+MEMORY_EVENTS = ("/sys/fs/cgroup/memory.events", "/sys/fs/cgroup/memory/memory.oom_control")
 AF_NETLINK, SOCK_RAW, RTM_NEWSTATS, RTM_GETSTATS = 16, 3, 92, 94
 
 
@@ -84,6 +86,7 @@ def serve(child):
         write_resources(split(resources))
     except OSError as error:
         return read_nonce(), 0, *verdict_of("sandbox-error", "resources", "cannot write the task's files: %s" % error)
+    killed_before = memory_kills()
     started = monotonic_ns()
     child.send(b"%d:%b" % (len(body), body))
     nonce = read_nonce()
@@ -91,7 +94,17 @@ def serve(child):
     duration_us = (monotonic_ns() - started) // 1000
     reports = read_reports(child.reader, child.token)
     os.close(child.reader)
+    if status == _signal.SIGKILL and not reports and memory_kills() > killed_before:
+        return nonce, duration_us, *verdict_of("out-of-memory", "memory", "used more memory than it may")
     return nonce, duration_us, *classify(reports, status, usage.ru_utime + usage.ru_stime, int(cpu_seconds))
+
+
+def memory_kills():
+    for path in MEMORY_EVENTS:
+        if os.path.exists(path):
+            with open(path) as file:
+                return sum(int(line.split()[1]) for line in file if line.startswith("oom_kill "))
+    return 0
 
 
 def read_nonce():
@@ -207,7 +220,9 @@ class Keeper:
         if self.state() == self.at_start:
             return True
         try:
-            os.chmod(self.folder, self.mode)
+            # Of its own, where it may; another's folder no candidate can have changed.
+            if os.stat(self.folder).st_mode & 0o7777 != self.mode:
+                os.chmod(self.folder, self.mode)
             self.sweep(self.folder, 0, 0)
         except OSError:
             return False

@@ -2,6 +2,8 @@ import { realpathSync } from 'node:fs';
 import { CodejuryError } from '../errors.ts';
 import { environmentValue } from '../io/environment.ts';
 import { runProgram } from '../io/run-program.ts';
+import { IMAGE_VARIABLE } from './container/container-engine.ts';
+import { findInImage } from './container/find-in-image.ts';
 import { findOnPath } from './find-on-path.ts';
 import { resolveLimits } from './limits.ts';
 import type { ReadOnlyBind, Sandbox } from './sandbox.ts';
@@ -29,12 +31,13 @@ const PROGRAM_TIMEOUT_MS = 10_000;
 
 /**
  * The interpreter that runs candidates: `CODEJURY_PYTHON` if set (and then no other), else `python3` of the PATH with
- * its real prefix shown in the sandbox, else the system's. Tried inside. Candidates see its standard library only.
+ * its real prefix shown in the sandbox, else the system's; in a container the image's own. Tried inside. Candidates see its standard library only.
  *
  * @throws {CodejuryError} `sandbox` when none of them works inside, with what each of them said.
  */
 export async function findPython(sandbox: Sandbox): Promise<Python> {
   const named = environmentValue(sandbox.hostEnv, PYTHON_VARIABLE);
+  if (sandbox.kind === 'container') return pythonOfImage(named ?? 'python3', sandbox);
   const found = named ?? findOnPath('python3', sandbox.hostEnv);
   const system = findOnPath('python3', {});
   const tried = named === null ? [...new Set([found, system])] : [named];
@@ -51,6 +54,16 @@ export async function findPython(sandbox: Sandbox): Promise<Python> {
   const details = complaints.length === 0 ? 'python3 is not installed' : complaints.join('; ');
   throw new CodejuryError('sandbox', `no Python for the sandbox: ${details}`, {
     hint: `install Python 3.9 or newer for all users (Debian, Ubuntu: apt-get install python3), or set ${PYTHON_VARIABLE} to one that every user may read`,
+  });
+}
+
+async function pythonOfImage(name: string, sandbox: Sandbox): Promise<Python> {
+  const found = await findInImage(name, sandbox);
+  const python = { executable: found?.path ?? '', readOnlyBinds: [] };
+  const said = found === null ? 'not there' : await versionInside(python, sandbox);
+  if (/^3\.\d+\.\d+$/.test(said)) return { ...python, version: said };
+  throw new CodejuryError('sandbox', `no Python in the container's image: ${name}: ${said}`, {
+    hint: `use an image that has Python 3.9 or newer, see ${IMAGE_VARIABLE}`,
   });
 }
 

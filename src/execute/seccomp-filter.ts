@@ -1,4 +1,13 @@
-import { CHECKED_CALLS, DENIED_CALLS, type FilteredArch, OWNER_CALLS } from './seccomp-syscalls.ts';
+import {
+  CHECKED_CALLS,
+  DENIED_CALLS,
+  FAMILIES,
+  type FilteredArch,
+  NEW_NAMESPACES,
+  OWNER_CALLS,
+  PERSONALITY_QUERY,
+  TERMINAL_REQUESTS,
+} from './seccomp-syscalls.ts';
 
 /** One instruction of the kernel's classic BPF: what to do, how far to jump if true and if false, an operand. */
 type Instruction = readonly [code: number, ifTrue: number, ifFalse: number, operand: number];
@@ -25,14 +34,6 @@ const argumentOffset = (index: number) => 16 + 8 * index;
 
 /** Calls of the x32 ABI have this bit: another numbering of the same calls, which nothing here uses. */
 const X32_BIT = 0x4000_0000;
-
-/** CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET. */
-const NEW_NAMESPACES = 0x7e02_0000;
-/** AF_UNIX, AF_INET, AF_INET6, AF_NETLINK: others (AF_VSOCK above all) are not confined by a network namespace. */
-const FAMILIES = [1, 2, 10, 16];
-/** TIOCSTI and TIOCLINUX type on a terminal. */
-const TERMINAL_REQUESTS = [0x5412, 0x541c];
-const PERSONALITY_QUERY = 0xffff_ffff;
 
 /**
  * The sandbox's system call filter, as the bytes that `bwrap --seccomp` reads: a list of calls that fail with EPERM, since a

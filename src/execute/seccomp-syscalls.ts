@@ -111,3 +111,11 @@ export const CHECKED_CALLS = {
   sched_setaffinity: { x64: 203, arm64: 122 },
   sched_setattr: { x64: 314, arm64: 274 },
 } as const satisfies Readonly<Record<string, SyscallNumbers>>;
+
+/** CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET. */
+export const NEW_NAMESPACES = 0x7e02_0000;
+/** AF_UNIX, AF_INET, AF_INET6, AF_NETLINK: others (AF_VSOCK above all) are not confined by a network namespace. */
+export const FAMILIES = [1, 2, 10, 16];
+/** TIOCSTI and TIOCLINUX type on a terminal. */
+export const TERMINAL_REQUESTS = [0x5412, 0x541c];
+export const PERSONALITY_QUERY = 0xffff_ffff;

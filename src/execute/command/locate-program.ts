@@ -1,6 +1,8 @@
 import { realpathSync, statSync } from 'node:fs';
 import { CodejuryError } from '../../errors.ts';
 import type { Environment } from '../../io/environment.ts';
+import { IMAGE_VARIABLE } from '../container/container-engine.ts';
+import { findInImage } from '../container/find-in-image.ts';
 import { findOnPath } from '../find-on-path.ts';
 import { findPython } from '../find-python.ts';
 import { resolveLimits } from '../limits.ts';
@@ -65,7 +67,10 @@ export async function showFolder(folder: string, sandbox: Sandbox): Promise<read
   if (exitCode === 0) return binds;
   const said = stderr.toString().trim().split('\n').at(-1);
   throw new CodejuryError('sandbox', `${folder}: ${said || "the sandbox's user cannot look into it"}`, {
-    hint: 'folders that commands need must be readable for all users, and so must the folders around them',
+    hint:
+      sandbox.kind === 'container'
+        ? 'a container shows the folders of its image alone'
+        : 'folders that commands need must be readable for all users, and so must the folders around them',
   });
 }
 
@@ -87,12 +92,10 @@ function locate(found: string, sandbox: Sandbox): LocatedProgram | string {
 
 /** What the host has is not what the image has. */
 async function locateInImage(name: string, sandbox: Sandbox): Promise<LocatedProgram> {
-  const { exitCode, stdout } = await ask(sandbox, 'command -v "$1"', name, []);
-  const path = stdout.toString().trim();
-  if (exitCode === 0 && path.startsWith('/'))
-    return { path, readOnlyBinds: [], identity: path, close: nothing };
+  const found = await findInImage(name, sandbox);
+  if (found !== null) return { ...found, readOnlyBinds: [], close: nothing };
   throw new CodejuryError('sandbox', `${name}: not found in the container's image`, {
-    hint: 'use an image that has it',
+    hint: `use an image that has it, see ${IMAGE_VARIABLE}`,
   });
 }
 

@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CodejuryError } from '../../errors.ts';
 import { environmentValue } from '../../io/environment.ts';
+import { IMAGE_VARIABLE } from '../container/container-engine.ts';
+import { findInImage, readInImage } from '../container/find-in-image.ts';
 import { findOnPath } from '../find-on-path.ts';
 import { resolveLimits } from '../limits.ts';
 import type { ReadOnlyBind, Sandbox } from '../sandbox.ts';
@@ -27,12 +29,13 @@ const TRIAL_LIMIT_MS = 30_000;
 
 /**
  * The JDK that compiles and runs candidates: `CODEJURY_JAVA_HOME` if set (and then no other), else `JAVA_HOME`, else the
- * one of the PATH's `javac`. Tried inside.
+ * one of the PATH's `javac`; in a container the image's own. Tried inside.
  *
  * @throws {CodejuryError} `sandbox` when none of them works inside, with what is wrong with each.
  */
 export async function findJdk(sandbox: Sandbox): Promise<Jdk> {
   const named = environmentValue(sandbox.hostEnv, JAVA_HOME_VARIABLE);
+  if (sandbox.kind === 'container') return jdkOfImage(named, sandbox);
   const found = [environmentValue(sandbox.hostEnv, 'JAVA_HOME'), homeOnPath(sandbox)];
   const homes = named === null ? [...new Set(found.filter((home) => home !== null))] : [named];
   const complaints: string[] = [];
@@ -57,22 +60,44 @@ async function inspect(folder: string, sandbox: Sandbox): Promise<Jdk | string> 
   const missing = ['bin/java', 'bin/javac', 'release'].find((file) => !existsSync(path.join(folder, file)));
   if (missing !== undefined) return `there is no ${missing}`;
   const home = realpathSync(folder);
-  const release = await readFile(path.join(home, 'release'), 'utf8');
-  const version = /^JAVA_VERSION="([^"]+)"/m.exec(release)?.[1] ?? '';
-  const major = Number(/^\d+/.exec(version)?.[0] ?? 0);
-  if (major < OLDEST_MAJOR) return `version ${version || 'unknown'} is older than ${OLDEST_MAJOR}`;
   const readOnlyBinds = [home, ...configurationFolders(home)]
     .filter((source) => !source.startsWith('/usr/'))
     .map((source) => ({ source, target: source }));
+  return tryOut({ home, readOnlyBinds }, await readFile(path.join(home, 'release'), 'utf8'), sandbox);
+}
+
+async function jdkOfImage(named: string | null, sandbox: Sandbox): Promise<Jdk> {
+  const javac = await findInImage(named === null ? 'javac' : path.posix.join(named, 'bin/javac'), sandbox);
+  const home = path.posix.dirname(path.posix.dirname(javac?.realPath ?? ''));
+  const release = await readInImage(path.posix.join(home, 'release'), sandbox);
+  const jdk =
+    javac === null
+      ? 'javac is not there'
+      : await tryOut({ home, readOnlyBinds: [] }, release?.toString() ?? '', sandbox);
+  if (typeof jdk !== 'string') return jdk;
+  throw new CodejuryError('sandbox', `no Java in the container's image: ${jdk}`, {
+    hint: `use an image that has a JDK, version ${OLDEST_MAJOR} or newer, see ${IMAGE_VARIABLE}`,
+  });
+}
+
+/** @param release the text of the JDK's file of that name */
+async function tryOut(
+  place: Pick<Jdk, 'home' | 'readOnlyBinds'>,
+  release: string,
+  sandbox: Sandbox,
+): Promise<Jdk | string> {
+  const version = /^JAVA_VERSION="([^"]+)"/m.exec(release)?.[1] ?? '';
+  const major = Number(/^\d+/.exec(version)?.[0] ?? 0);
+  if (major < OLDEST_MAJOR) return `version ${version || 'unknown'} is older than ${OLDEST_MAJOR}`;
   const trial = await sandbox.run({
-    argv: [path.join(home, 'bin/java'), '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-version'],
-    readOnlyBinds,
+    argv: [path.join(place.home, 'bin/java'), '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-version'],
+    readOnlyBinds: place.readOnlyBinds,
     proc: true,
     capAddressSpace: false,
     limits: resolveLimits({ wallTimeMs: TRIAL_LIMIT_MS }),
     signal: new AbortController().signal,
   });
-  if (trial.exitCode === 0) return { home, version, major, readOnlyBinds };
+  if (trial.exitCode === 0) return { ...place, version, major };
   const said = trial.stderr.toString().trim().split('\n')[0];
   return said || `ended by ${trial.endedBy}, exit code ${trial.exitCode}, inside the sandbox`;
 }

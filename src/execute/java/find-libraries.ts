@@ -2,10 +2,11 @@ import { realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CodejuryError } from '../../errors.ts';
-import { type Environment, environmentValue } from '../../io/environment.ts';
+import { environmentValue } from '../../io/environment.ts';
 import { errorCode } from '../../io/error-code.ts';
 import { hashParts } from '../../util/hash.ts';
-import type { SandboxFile } from '../sandbox.ts';
+import { readInImage } from '../container/find-in-image.ts';
+import type { Sandbox, SandboxFile } from '../sandbox.ts';
 
 /** The jars that every program finds on its class path. */
 export interface Libraries {
@@ -28,12 +29,18 @@ const SYSTEM_JAVATUPLES = '/usr/share/java/javatuples.jar';
 const JAVATUPLES_ENTRY = 'org/javatuples/Pair.class';
 
 /**
- * The libraries of this machine: those of `CODEJURY_JAVA_CLASSPATH` if set, else javatuples where it is installed.
+ * The libraries of this machine: those of `CODEJURY_JAVA_CLASSPATH` if set, else javatuples where it is installed; in a container,
+ * where that has it.
  *
  * @throws {CodejuryError} `usage` for a jar of the variable that cannot be read.
  */
-export async function findLibraries(env: Environment): Promise<Libraries> {
-  const named = environmentValue(env, CLASS_PATH_VARIABLE);
+export async function findLibraries(sandbox: Sandbox): Promise<Libraries> {
+  const named = environmentValue(sandbox.hostEnv, CLASS_PATH_VARIABLE);
+  const isImages = sandbox.kind === 'container';
+  if (named === null && isImages) {
+    const content = await readInImage(SYSTEM_JAVATUPLES, sandbox);
+    return librariesOf(content === null ? [] : [{ inside: SYSTEM_JAVATUPLES, content }]);
+  }
   const jars = named === null ? [SYSTEM_JAVATUPLES] : named.split(path.delimiter).filter((jar) => jar !== '');
   const found: { readonly jar: string; readonly content: Buffer }[] = [];
   for (const jar of jars) {
@@ -47,15 +54,21 @@ export async function findLibraries(env: Environment): Promise<Libraries> {
       });
     }
   }
-  const placed = found.map(({ jar, content }, index) =>
-    jar.startsWith('/usr/')
-      ? { inside: jar, files: [] }
-      : { inside: `lib/${index}.jar`, files: [{ path: `lib/${index}.jar`, content }] },
+  return librariesOf(
+    found.map(({ jar, content }, index) => ({
+      inside: jar.startsWith('/usr/') && !isImages ? jar : `lib/${index}.jar`,
+      content,
+    })),
   );
+}
+
+function librariesOf(jars: readonly { readonly inside: string; readonly content: Buffer }[]): Libraries {
   return {
-    classPath: placed.map(({ inside }) => inside).join(':'),
-    files: placed.flatMap(({ files }) => files),
-    digest: found.length === 0 ? null : hashParts(...found.map(({ content }) => content.toString('latin1'))),
-    hasJavatuples: found.some(({ content }) => content.includes(JAVATUPLES_ENTRY)),
+    classPath: jars.map(({ inside }) => inside).join(':'),
+    files: jars
+      .filter(({ inside }) => !inside.startsWith('/'))
+      .map(({ inside, content }) => ({ path: inside, content })),
+    digest: jars.length === 0 ? null : hashParts(...jars.map(({ content }) => content.toString('latin1'))),
+    hasJavatuples: jars.some(({ content }) => content.includes(JAVATUPLES_ENTRY)),
   };
 }

@@ -21,10 +21,7 @@ import { type JavaProgram, openJavaMachines, type Thrown } from './run-classes.t
  */
 export async function openJavaRunner(sandbox: Sandbox): Promise<LanguageRunner> {
   const jdk = await findJdk(sandbox);
-  const [jar, libraries] = await Promise.all([
-    buildRunnerJar(jdk, sandbox.hostEnv),
-    findLibraries(sandbox.hostEnv),
-  ]);
+  const [jar, libraries] = await Promise.all([buildRunnerJar(jdk, sandbox), findLibraries(sandbox)]);
   const setup = { jdk, jar, libraries };
   const compiler = openJavaCompiler(sandbox, setup);
   const machines = openJavaMachines(sandbox, setup);

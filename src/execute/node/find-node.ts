@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { CodejuryError } from '../../errors.ts';
 import { environmentValue } from '../../io/environment.ts';
+import { IMAGE_VARIABLE } from '../container/container-engine.ts';
+import { findInImage } from '../container/find-in-image.ts';
 import { findOnPath } from '../find-on-path.ts';
 import { resolveLimits } from '../limits.ts';
 import type { ReadOnlyBind, Sandbox } from '../sandbox.ts';
@@ -26,8 +28,6 @@ export const NODE_VARIABLE = 'CODEJURY_NODE';
 const OLDEST_MAJOR = 20;
 /** Where a Node.js that lies outside the system's folders is shown. */
 const INSIDE = '/opt/codejury/node';
-/** Where images of containers have theirs. */
-const IN_IMAGES = ['/usr/local/bin/node', '/usr/bin/node'];
 const TRIAL_LIMIT_MS = 30_000;
 
 /**
@@ -38,7 +38,7 @@ const TRIAL_LIMIT_MS = 30_000;
  */
 export async function findNode(sandbox: Sandbox): Promise<Node> {
   const complaints: string[] = [];
-  for (const program of candidates(sandbox)) {
+  for (const program of await candidates(sandbox)) {
     const isShown = sandbox.kind !== 'bubblewrap' || program.startsWith('/usr/');
     const found = await tryOut(sandbox, program, isShown ? null : program);
     if (typeof found !== 'string') return { ...found, close: () => undefined };
@@ -53,15 +53,22 @@ export async function findNode(sandbox: Sandbox): Promise<Node> {
     complaints.push(`${program}: ${published}`);
   }
   const details = complaints.length === 0 ? 'node is not installed' : complaints.join('; ');
+  const install =
+    sandbox.kind === 'container'
+      ? `use an image that has Node.js ${OLDEST_MAJOR} or newer, see ${IMAGE_VARIABLE}`
+      : `install Node.js ${OLDEST_MAJOR} or newer for all users`;
   throw new CodejuryError('sandbox', `no Node.js for the sandbox: ${details}`, {
-    hint: `install Node.js ${OLDEST_MAJOR} or newer for all users, or set ${NODE_VARIABLE} to the program of one`,
+    hint: `${install}, or set ${NODE_VARIABLE} to the program of one`,
   });
 }
 
-function candidates(sandbox: Sandbox): readonly string[] {
+async function candidates(sandbox: Sandbox): Promise<readonly string[]> {
   const named = environmentValue(sandbox.hostEnv, NODE_VARIABLE);
   if (named !== null) return [named];
-  if (sandbox.kind === 'container') return IN_IMAGES;
+  if (sandbox.kind === 'container') {
+    const found = await findInImage('node', sandbox);
+    return found === null ? [] : [found.path];
+  }
   const system = findOnPath('node', {});
   return [...new Set([process.execPath, ...(system === null ? [] : [system])])];
 }
