@@ -90,6 +90,8 @@ export const teamConfigSchema = z.strictObject({
   asciiOnly: z.boolean().default(false),
   /** Private languages: how to find a function in a language that has no grammar. */
   languages: z.array(customLanguageSchema).default([]),
+  /** Files that describe one each, as `--language-file` takes them; relative to the team file. */
+  languageFiles: z.array(z.string().min(1)).default([]),
   /** What a run of a candidate may use, for example `{ wallTime: 15s, memory: 1GiB }`; unset ones have their defaults. */
   limits: writtenLimitsSchema.prefault({}),
 });

@@ -4,6 +4,7 @@ import { type TeamConfig, teamConfigSchema } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
 import { parseDocument } from '../tasks/parse-document.ts';
 import { parseStrict } from '../util/parse-strict.ts';
+import { distinct, readLanguages, withPathsFrom } from './read-languages.ts';
 
 /** A team file larger than this, in bytes, is some other file. */
 const LARGEST_TEAM_FILE_BYTES = 1 << 20;
@@ -24,7 +25,7 @@ export interface TeamOverrides {
 
 /**
  * The team in a YAML or JSON file (null: the default team, the embedded model as generator and zero-shot judge), with
- * overrides applied and every default filled in.
+ * overrides applied and every default filled in. Its languages are those of `languageFiles`, too.
  *
  * @throws {CodejuryError} `not-found`, or `usage` naming file, path, expected and received, and the nearest key of an
  *   unknown one.
@@ -33,12 +34,15 @@ export async function readTeam(path: string | null, overrides: TeamOverrides = {
   const value = path === null ? {} : await readDocument(path);
   const where = path ?? 'team settings';
   const { team = {}, everyModel } = overrides;
-  const config = parseStrict(teamConfigSchema, merge(value, team), where);
-  return {
-    config:
-      everyModel === undefined ? config : parseStrict(teamConfigSchema, withEvery(config, everyModel), where),
-    folder: path === null ? process.cwd() : dirname(resolve(path)),
-  };
+  const written = parseStrict(teamConfigSchema, merge(value, team), where);
+  const config =
+    everyModel === undefined ? written : parseStrict(teamConfigSchema, withEvery(written, everyModel), where);
+  const folder = path === null ? process.cwd() : dirname(resolve(path));
+  const languages = distinct([
+    ...config.languages.map((language) => withPathsFrom(language, folder)),
+    ...(await readLanguages(config.languageFiles.map((file) => resolveFrom(folder, file)))),
+  ]);
+  return { config: { ...config, languages: [...languages] }, folder };
 }
 
 /** A path of a team file, taken from the folder of that file. */
