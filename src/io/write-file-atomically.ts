@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { temporaryBeside } from './temporary-beside.ts';
 
 /**
  * Writes the file so that a reader, and whoever looks after a crash, sees the old content or all of the new: a
@@ -8,7 +8,7 @@ import path from 'node:path';
  */
 export async function writeFileAtomically(file: string, data: string | Uint8Array): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
+  const temporary = await temporaryBeside(file);
   try {
     const handle = await open(temporary, 'wx');
     try {

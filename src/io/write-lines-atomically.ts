@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { temporaryBeside } from './temporary-beside.ts';
 
 /** Characters that are collected before they are handed on. */
 const CHUNK_LENGTH = 1 << 16;
@@ -14,7 +14,7 @@ export async function writeLinesAtomically(
   file: string,
   lines: Iterable<string> | AsyncIterable<string>,
 ): Promise<void> {
-  const temporary = `${file}.${process.pid}-${randomBytes(4).toString('hex')}.tmp`;
+  const temporary = await temporaryBeside(file);
   try {
     await pipeline(inChunks(lines), createWriteStream(temporary, { flags: 'wx', flush: true }));
     await rename(temporary, file);

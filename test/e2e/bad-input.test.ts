@@ -236,7 +236,7 @@ const BAD_INPUTS: readonly BadInput[] = [
     input: 'an unknown sandbox',
     args: () => solve('--sandbox', 'chroot'),
     status: 2,
-    says: /auto, bubblewrap, none/,
+    says: /auto, bubblewrap, docker, podman, none/,
   },
   {
     input: 'a model never pulled, offline',

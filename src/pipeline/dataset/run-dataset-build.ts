@@ -7,6 +7,7 @@ import { PAPER_RATIO, splitTasks } from '../../dataset/split-tasks.ts';
 import { CodejuryError } from '../../errors.ts';
 import { errorCode } from '../../io/error-code.ts';
 import { hashFile } from '../../io/hash-file.ts';
+import { temporaryBeside } from '../../io/temporary-beside.ts';
 import { writeFileAtomically } from '../../io/write-file-atomically.ts';
 import { writeLinesAtomically } from '../../io/write-lines-atomically.ts';
 import { GENERATOR_PROMPT_HASH } from '../../prompts/generator.ts';
@@ -199,7 +200,7 @@ async function writeFolder(
   files: readonly DatasetFile[],
   card: Omit<DataCard, 'files'>,
 ): Promise<DataCard> {
-  const temporary = `${out}.${process.pid}.tmp`;
+  const temporary = await temporaryBeside(out);
   await mkdir(temporary);
   try {
     const written: DataCard['files'][number][] = [];
