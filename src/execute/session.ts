@@ -32,6 +32,13 @@ export interface Session {
   close(): Promise<void>;
 }
 
+type Over = { readonly end: SandboxEnd } | { readonly error: unknown };
+
+interface Waiting {
+  readonly onData: () => void;
+  readonly onOver: (how: Over) => void;
+}
+
 /** A netstring's length has at most this many digits. */
 const LENGTH_DIGITS = 10;
 
@@ -40,7 +47,8 @@ export function openSession(process: SandboxProcess): Session {
   let isOpen = true;
   let asked = 0;
   let received: Buffer = Buffer.alloc(0);
-  let waiting: { readonly onData: () => void } | null = null;
+  let waiting: Waiting | null = null;
+  let over: Over | null = null;
   const breakOff = (reason: Parameters<SandboxProcess['kill']>[0] = 'exit') => {
     isOpen = false;
     process.kill(reason);
@@ -50,13 +58,15 @@ export function openSession(process: SandboxProcess): Session {
     if (waiting === null) breakOff();
     else waiting.onData();
   });
+  const finish = (how: Over) => {
+    isOpen = false;
+    over = how;
+    waiting?.onOver(how);
+  };
+  // Once for all requests: each race against this promise would be kept in memory as long as the session lives.
   process.ended.then(
-    () => {
-      isOpen = false;
-    },
-    () => {
-      isOpen = false;
-    },
+    (end) => finish({ end }),
+    (error: unknown) => finish({ error }),
   );
 
   const ask = async (fields: readonly (string | Buffer)[], options: AskOptions): Promise<Answer> => {
@@ -64,7 +74,8 @@ export function openSession(process: SandboxProcess): Session {
     const startedAt = performance.now();
     const parts: Buffer[] = [];
     asked += 1;
-    const complete = new Promise<'complete'>((resolve) => {
+    const outcome = new Promise<'complete' | SandboxEnd>((resolve, reject) => {
+      const onOver = (how: Over) => ('end' in how ? resolve(how.end) : reject(how.error));
       const onData = () => {
         if (received.length > options.outputBytes) breakOff('output');
         while (isOpen && parts.length < options.parts) {
@@ -79,8 +90,9 @@ export function openSession(process: SandboxProcess): Session {
         if (received.length > 0) breakOff();
         else resolve('complete');
       };
-      waiting = { onData };
-      if (received.length > 0) onData();
+      waiting = { onData, onOver };
+      if (over !== null) onOver(over);
+      else if (received.length > 0) onData();
     });
     const timer = setTimeout(() => breakOff('wall-time'), options.wallTimeMs);
     const onAbort = () => breakOff('aborted');
@@ -88,8 +100,8 @@ export function openSession(process: SandboxProcess): Session {
     if (options.signal.aborted) onAbort();
     try {
       process.write(encodeNetstring(Buffer.concat(fields.map(encodeNetstring))));
-      const outcome = await Promise.race([complete, process.ended]);
-      if (outcome !== 'complete') return { kind: 'broken', parts, end: outcome };
+      const ended = await outcome;
+      if (ended !== 'complete') return { kind: 'broken', parts, end: ended };
       return { kind: 'complete', parts, durationMs: performance.now() - startedAt };
     } finally {
       waiting = null;
