@@ -1,6 +1,6 @@
 #!/bin/sh
 # Brings a fresh checkout to the state the npm scripts need: Node packages once for each package.json and lock file, and
-# system packages. Without anything to do it takes no network and no time.
+# system packages (the arguments are those of setup.sh). Without anything to do it takes no network and no time.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -14,4 +14,4 @@ if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$(fingerprint)" ]; then
   npm rebuild --loglevel=error typescript > /dev/null
   fingerprint > "$stamp"
 fi
-sh scripts/setup.sh
+sh scripts/setup.sh "$@"

