@@ -4,6 +4,7 @@ import type { CliContext } from './cli-context.ts';
 import { addDataset } from './commands/dataset.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExecute } from './commands/execute.ts';
+import { addInit } from './commands/init.ts';
 import { addJudge } from './commands/judge.ts';
 import { addModels } from './commands/models.ts';
 import { addSolve } from './commands/solve.ts';
@@ -25,6 +26,7 @@ export function buildProgram(context: CliContext): Command {
   addExecute(program, context);
   addTasks(program, context);
   addDataset(program, context);
+  addInit(program);
   addModels(program, context);
   addDoctor(program, context);
   return program;

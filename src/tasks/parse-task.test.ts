@@ -30,7 +30,7 @@ test('prefers what the file says', async () => {
   expect(task).toMatchObject({ id: 'mine/one', benchmark: 'mine', entryPoint: 'other' });
 });
 
-test('tests are source after the candidate, or both halves; blank tests are none', async () => {
+test('tests are source after the candidate, or both halves; blank ones are none, as is a blank solution', async () => {
   expect((await parse({ ...MINIMAL, tests: 'assert 1\n' })).tests).toEqual({
     before: '',
     after: 'assert 1\n',
@@ -38,6 +38,7 @@ test('tests are source after the candidate, or both halves; blank tests are none
   const program = { before: 'import math\n', after: 'assert 1' };
   expect((await parse({ ...MINIMAL, tests: program })).tests).toEqual(program);
   expect((await parse({ ...MINIMAL, tests: ' \n' })).tests).toBeNull();
+  expect((await parse({ ...MINIMAL, canonical: '\n' })).canonical).toBeNull();
 });
 
 test('trims what YAML block texts add, but no code', async () => {
@@ -109,7 +110,7 @@ test('a task record printed as JSON reads back the same', async () => {
     entryPoint: text,
     tests: fc.option(fc.record({ before: fc.string(), after: text })),
     problem: fc.option(text),
-    canonical: fc.option(fc.string()),
+    canonical: fc.option(text),
     resources: fc.option(fc.dictionary(text, fc.string())),
     metadata: fc.dictionary(text, fc.jsonValue()),
   });

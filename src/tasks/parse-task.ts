@@ -39,7 +39,8 @@ interface TaskDefaults {
 
 /**
  * The task that a YAML or JSON text holds. `source` is a file name for messages and for the format (`.json` or YAML); the
- * id defaults to `file/<source without folder and extension>`, the benchmark to `file`. Blank tests count as none.
+ * id defaults to `file/<source without folder and extension>`, the benchmark to `file`. Blank tests count as none, as does a
+ * blank solution.
  *
  * @throws {CodejuryError} `usage`, with a line for each field that is missing, unknown (naming the nearest), or of the
  * wrong kind: the field, what was expected, what was received.
@@ -74,7 +75,7 @@ export function taskOfDocument(document: unknown, source: string, defaults?: Par
     entryPoint: file.entryPoint ?? entryPointOf(file.language, file.signature),
     tests: toTestProgram(file.tests ?? null),
     problem: file.problem ?? null,
-    canonical: file.canonical ?? null,
+    canonical: file.canonical?.trim() ? file.canonical : null,
     resources: file.resources ?? null,
     metadata: file.metadata ?? {},
   };
