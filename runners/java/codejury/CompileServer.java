@@ -17,14 +17,16 @@ import javax.lang.model.element.Modifier;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
  * Compiles one source text after another in memory, with a compiler that stays warm. It runs nothing of what it compiles:
  * annotation processing is off.
  *
- * Request: file name, source. Answer: status (`ok`, `error`, `crash`), then three lists, each a netstring of netstrings:
- * diagnostics (code, offset, message), mains (class, offset), classes (name, bytes).
+ * Request: file name, source, and paths of more files to compile with it. Answer: status (`ok`, `error`, `crash`), then three
+ * lists, each a netstring of netstrings: diagnostics (code, offset, message; an offset of -1 = not in the source), mains (class,
+ * offset), classes (name, bytes).
  */
 final class CompileServer {
     /** Deep enough that only sources made to be too deep are too deep. */
@@ -34,37 +36,43 @@ final class CompileServer {
     private static final int DIAGNOSTICS = 10;
 
     private final Channel channel = new Channel();
+    private final StandardJavaFileManager system;
     private final MemoryFiles files;
     private final List<String> options;
     private JavacTaskPool pool = new JavacTaskPool(1);
     private int tasks;
 
-    private CompileServer(String classPath) {
-        files = new MemoryFiles(
-            ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8)
-        );
-        options = List.of("-proc:none", "-nowarn", "-encoding", "UTF-8", "-cp", classPath);
+    private CompileServer(String classPath, String sourcePath) {
+        system = ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, Locale.ROOT, StandardCharsets.UTF_8);
+        files = new MemoryFiles(system);
+        options = new ArrayList<>(List.of("-proc:none", "-nowarn", "-encoding", "UTF-8", "-cp", classPath));
+        if (!sourcePath.isEmpty()) {
+            options.addAll(List.of("-sourcepath", sourcePath));
+        }
     }
 
-    /** Argument: the class path of the programs. */
+    /** Arguments: class path and source path of the programs; an empty source path = none but the class path. */
     public static void main(String[] arguments) {
-        new Thread(null, () -> new CompileServer(arguments[0]).serve(), "compiler", STACK_BYTES).start();
+        CompileServer server = new CompileServer(arguments[0], arguments[1]);
+        new Thread(null, server::serve, "compiler", STACK_BYTES).start();
     }
 
     private void serve() {
         try {
             for (List<byte[]> request = channel.read(); request != null; request = channel.read()) {
-                byte[] answer = request.size() == 2
-                    ? compile(Channel.text(request.get(0)), Channel.text(request.get(1)))
-                    : Channel.encode("ready");
-                channel.write(answer);
+                channel.write(request.isEmpty() ? Channel.encode("ready") : compile(request));
             }
         } catch (IOException error) {
             System.exit(1);
         }
     }
 
-    private byte[] compile(String fileName, String source) {
+    private byte[] compile(List<byte[]> request) {
+        JavaFileObject source = new MemoryFiles.Source(Channel.text(request.get(0)), Channel.text(request.get(1)));
+        List<JavaFileObject> units = new ArrayList<>(List.of(source));
+        for (byte[] path : request.subList(2, request.size())) {
+            system.getJavaFileObjects(Channel.text(path)).forEach(units::add);
+        }
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         Compilation compilation = new Compilation();
         files.clear();
@@ -73,7 +81,6 @@ final class CompileServer {
         }
         String crash = null;
         try {
-            List<JavaFileObject> units = List.of(new MemoryFiles.Source(fileName, source));
             pool.getTask(null, files, diagnostics, options, null, units, task -> {
                 compilation.run(task, diagnostics);
                 return null;
@@ -87,7 +94,7 @@ final class CompileServer {
             // Packages stay known to a compiler: the next program could import what only this one has.
             pool = new JavacTaskPool(1);
         }
-        List<Object> errors = errorsOf(diagnostics);
+        List<Object> errors = errorsOf(diagnostics, source);
         if (crash != null && errors.isEmpty()) {
             return Channel.encode("crash", Channel.join(List.of(Channel.join(List.of(crash, "-1", crash)))), "", "");
         }
@@ -96,12 +103,16 @@ final class CompileServer {
             : Channel.encode("error", Channel.join(errors), "", "");
     }
 
-    private static List<Object> errorsOf(DiagnosticCollector<JavaFileObject> diagnostics) {
+    private static List<Object> errorsOf(DiagnosticCollector<JavaFileObject> diagnostics, JavaFileObject source) {
         List<Object> errors = new ArrayList<>();
         for (Diagnostic<? extends JavaFileObject> diagnostic : diagnostics.getDiagnostics()) {
             if (diagnostic.getKind() == Diagnostic.Kind.ERROR && errors.size() < DIAGNOSTICS) {
-                String message = diagnostic.getMessage(Locale.ROOT);
-                errors.add(Channel.join(List.of(diagnostic.getCode(), diagnostic.getPosition(), message)));
+                JavaFileObject place = diagnostic.getSource();
+                boolean isElsewhere = place != null && place != source;
+                long position = isElsewhere ? -1 : diagnostic.getPosition();
+                String where = isElsewhere ? place.getName() + ":" + diagnostic.getLineNumber() + ": " : "";
+                String message = where + diagnostic.getMessage(Locale.ROOT);
+                errors.add(Channel.join(List.of(diagnostic.getCode(), position, message)));
             }
         }
         return errors;

@@ -12,11 +12,29 @@ export interface JavaSetup {
   readonly libraries: Libraries;
 }
 
+/** A project whose classes programs see, and whose folder they run in. Shown where it lies, read-only. */
+export interface MountedProject {
+  readonly folder: string;
+  /** Absolute paths, as `java -cp` takes them. */
+  readonly classPath: string;
+  readonly sourcePath: string;
+}
+
+/** What is fixed when a machine starts. */
+export interface MachineKind {
+  readonly seed: number;
+  readonly limits: Limits;
+  readonly project: MountedProject | null;
+}
+
 /**
  * The protocol gets descriptors of its own, and the program none of them by name: what it prints goes nowhere, its input is
  * empty.
  */
 const LINE = 'exec 8<&0 9>&1 </dev/null >/dev/null 2>&1; exec "$@"';
+
+/** The same in another folder, the first argument. */
+const LINE_ELSEWHERE = `export CLASSPATH="$PWD/runner.jar"; cd "$1" || exit 1; shift; ${LINE}`;
 
 /** Quick to start, and for short programs quick enough to run: one compiler stage, one collector thread, shared classes. */
 const QUICK = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-Xshare:auto', '-XX:-UsePerfData'];
@@ -62,50 +80,69 @@ const OVERHEAD_BYTES = 256 * 1024 ** 2;
 const STACK_BYTES = 64 * 1024 ** 2;
 
 /** Starts the warm compiler; its limits are not those of candidates. */
-export function compilerCommand(setup: JavaSetup, limits: Limits): SandboxCommand {
-  const flags = [...heap(limits), '-XX:+ExitOnOutOfMemoryError', COMPILER_EXPORT];
-  return javaCommand(
-    setup,
-    [...flags, '-cp', 'runner.jar', 'codejury.CompileServer', classPath(setup)],
+export function compilerCommand(
+  setup: JavaSetup,
+  limits: Limits,
+  project: MountedProject | null,
+): SandboxCommand {
+  const paths = [classPath(setup, project), project?.sourcePath ?? ''];
+  return javaCommand(setup, {
+    flags: [...heap(limits), '-XX:+ExitOnOutOfMemoryError', COMPILER_EXPORT, '-cp', 'runner.jar'],
+    program: ['codejury.CompileServer', ...paths],
     limits,
-  );
+    project,
+  });
 }
 
 /** Starts a machine that runs one program (`RunOnce`) or one after another (`RunServer`). */
 export function runnerCommand(
   setup: JavaSetup,
   main: 'RunOnce' | 'RunServer',
-  kind: { readonly seed: number; readonly limits: Limits },
+  { seed, limits, project }: MachineKind,
   files: readonly SandboxFile[] = [],
 ): SandboxCommand {
-  const flags = ['-ea', ...heap(kind.limits), ...(main === 'RunServer' ? FRAGILE : [])];
-  const args = [
-    '-cp',
-    'runner.jar',
-    `codejury.${main}`,
-    String(kind.seed),
-    String(STACK_BYTES),
-    classPath(setup),
-  ];
-  return javaCommand(setup, [...flags, ...args], kind.limits, files);
+  const command = javaCommand(setup, {
+    flags: [
+      ...['-ea', ...heap(limits), ...(main === 'RunServer' ? FRAGILE : [])],
+      ...(project === null ? ['-cp', 'runner.jar'] : []),
+    ],
+    program: [`codejury.${main}`, String(seed), String(STACK_BYTES), classPath(setup, project)],
+    limits,
+    project,
+    folder: project?.folder ?? null,
+  });
+  return { ...command, files: [...(command.files ?? []), ...files] };
+}
+
+interface JavaArguments {
+  readonly flags: readonly string[];
+  /** Main class and its arguments. */
+  readonly program: readonly string[];
+  readonly limits: Limits;
+  readonly project: MountedProject | null;
+  /** Where it runs, with the runner's jar on the class path; null = in the scratch folder. */
+  readonly folder?: string | null;
 }
 
 function javaCommand(
   { jdk, jar, libraries }: JavaSetup,
-  args: readonly string[],
-  limits: Limits,
-  files: readonly SandboxFile[] = [],
+  { flags, program, limits, project, folder = null }: JavaArguments,
 ): SandboxCommand {
   const java = path.join(jdk.home, 'bin/java');
+  const line = folder === null ? [LINE, 'sh'] : [LINE_ELSEWHERE, 'sh', folder];
   return {
     argv: [
-      ...(['/bin/sh', '-c', LINE, 'sh', java] as const),
+      ...(['/bin/sh', '-c', ...line, java] as const),
       ...[...QUICK, ...TRACED, ...SEEDED, ...SETTLED],
       ...(jdk.major >= UNSAFE_FLAG_MAJOR ? ['--sun-misc-unsafe-memory-access=allow'] : []),
-      ...args,
+      ...flags,
+      ...program,
     ],
-    files: [{ path: 'runner.jar', content: jar.content }, ...libraries.files, ...files],
-    readOnlyBinds: jdk.readOnlyBinds,
+    files: [{ path: 'runner.jar', content: jar.content }, ...libraries.files],
+    readOnlyBinds: [
+      ...jdk.readOnlyBinds,
+      ...(project === null ? [] : [{ source: project.folder, target: project.folder }]),
+    ],
     proc: true,
     // A virtual machine reserves far more than it uses.
     capAddressSpace: false,
@@ -113,8 +150,9 @@ function javaCommand(
   };
 }
 
-function classPath({ libraries }: JavaSetup): string {
-  return libraries.classPath;
+/** A project's own libraries go before those of this machine. */
+function classPath({ libraries }: JavaSetup, project: MountedProject | null): string {
+  return [project?.classPath ?? '', libraries.classPath].filter((part) => part !== '').join(':');
 }
 
 function heap({ memoryBytes }: Limits): string[] {

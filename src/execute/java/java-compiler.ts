@@ -3,10 +3,9 @@ import { resolveLimits } from '../limits.ts';
 import { decodeNetstrings } from '../netstrings.ts';
 import type { Sandbox, SandboxEnd } from '../sandbox.ts';
 import { openSession } from '../session.ts';
-import { createSessionPool } from '../session-pool.ts';
-import { compilerCommand, type JavaSetup } from './java-command.ts';
+import { createSessionPools } from '../session-pools.ts';
+import { compilerCommand, type JavaSetup, type MountedProject } from './java-command.ts';
 import { askJava } from './java-session.ts';
-import type { ProgramText } from './program-text.ts';
 
 export interface Diagnostic {
   /** The compiler's own name for it, e.g. `compiler.err.cant.resolve.location`. */
@@ -27,9 +26,19 @@ export type Compiled =
   /** The compiler did not get to its end. */
   | { readonly kind: 'unfinished'; readonly why: 'wall-time' | 'memory' | 'crash' };
 
-/** A compiler that stays warm. It is only shown programs, none of them runs in it. */
+/** What to compile. */
+export interface CompileRequest {
+  readonly fileName: string;
+  readonly source: string;
+  /** The project whose classes and sources it may use; null = none. */
+  readonly project?: MountedProject | null;
+  /** Paths of the project's files that are compiled with it. */
+  readonly moreFiles?: readonly string[];
+}
+
+/** Compilers that stay warm, one kind a project. They are only shown programs, none of them runs in one. */
 export interface JavaCompiler {
-  compile(text: ProgramText, signal: AbortSignal): Promise<Compiled>;
+  compile(request: CompileRequest, signal: AbortSignal): Promise<Compiled>;
   close(): Promise<void>;
 }
 
@@ -46,14 +55,14 @@ const LARGEST_ANSWER_BYTES = 64 * 1024 ** 2;
 const SERVES_AT_MOST = 5_000;
 
 export function openJavaCompiler(sandbox: Sandbox, setup: JavaSetup): JavaCompiler {
-  const pool = createSessionPool({
-    open: () => openSession(sandbox.start(compilerCommand(setup, LIMITS))),
+  const pools = createSessionPools<MountedProject | null>({
+    open: (project) => openSession(sandbox.start(compilerCommand(setup, LIMITS, project))),
     servesAtMost: SERVES_AT_MOST,
   });
   return {
-    compile: ({ fileName, source }, signal) =>
-      pool.use(async (session) => {
-        const answer = await askJava(session, [fileName, source], {
+    compile: ({ fileName, source, project = null, moreFiles = [] }, signal) =>
+      pools.use(project, async (session) => {
+        const answer = await askJava(session, [fileName, source, ...moreFiles], {
           wallTimeMs: COMPILE_LIMIT_MS,
           outputBytes: LARGEST_ANSWER_BYTES,
           signal,
@@ -63,7 +72,7 @@ export function openJavaCompiler(sandbox: Sandbox, setup: JavaSetup): JavaCompil
         }
         return readAnswer(answer.fields);
       }),
-    close: pool.close,
+    close: pools.close,
   };
 }
 

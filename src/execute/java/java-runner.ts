@@ -6,11 +6,12 @@ import type { Sandbox } from '../sandbox.ts';
 import { buildRunnerJar } from './build-runner-jar.ts';
 import { failingTest } from './failing-test.ts';
 import { findJdk } from './find-jdk.ts';
-import { findLibraries } from './find-libraries.ts';
+import { CLASS_PATH_VARIABLE, findLibraries } from './find-libraries.ts';
 import { isHarmless } from './is-harmless.ts';
 import { type Compiled, openJavaCompiler } from './java-compiler.ts';
 import { compileReport, isTestFailure, runReport } from './java-report.ts';
 import { type ProgramText, programText } from './program-text.ts';
+import { type ProjectPlace, projectPlace, withoutForeignLines } from './project-program.ts';
 import { type JavaProgram, openJavaMachines, type Thrown } from './run-classes.ts';
 
 /**
@@ -45,11 +46,22 @@ export async function openJavaRunner(sandbox: Sandbox): Promise<LanguageRunner> 
     const said = end?.kind === 'thrown' ? probe.read(end.thrown.messages[0] ?? '') : null;
     return { ...feedback, ...(said ?? { input }) };
   };
+  /** The file with the candidate and the test main are compiled, the rest of the project is taken as it is found. */
+  const runInProject = async (place: ProjectPlace, text: ProgramText, options: RunOptions) => {
+    const compiled = await compiler.compile({ ...text, ...place.request }, options.signal);
+    if (compiled.kind !== 'classes') return compileReport(compiled, text);
+    const { mainClass, project } = place;
+    const program = { mainClass, project, classes: compiled.classes, isHarmless: false, files: [] };
+    const end = await machines.run(program, options);
+    return runReport(withoutForeignLines(end, place), text, options);
+  };
   return {
     language: 'java',
     fingerprint: `java ${jdk.version} libraries ${libraries.digest?.slice(0, 12) ?? 'none'} runner ${jar.digest.slice(0, 12)}`,
     run: async (program, options) => {
       const text = programText(program);
+      const place = await projectPlace(program.task, sandbox);
+      if (place !== null) return runInProject(place, text, options);
       const compiled = await compiler.compile(text, options.signal);
       if (compiled.kind !== 'classes') return compileReport(compiled, text);
       const runnable = javaProgram(compiled, text, program, options);
@@ -62,9 +74,17 @@ export async function openJavaRunner(sandbox: Sandbox): Promise<LanguageRunner> 
     },
     compile: async (program, options) => {
       const text = programText(program);
-      const compiled = await compiler.compile(text, options.signal);
+      const place = await projectPlace(program.task, sandbox);
+      const compiled = await compiler.compile({ ...text, ...place?.request }, options.signal);
       return compiled.kind === 'classes' ? COMPILED : compileReport(compiled, text);
     },
+    describe: async () =>
+      libraries.hasJavatuples
+        ? { detail: `JDK ${jdk.version}, javatuples`, hint: null }
+        : {
+            detail: `JDK ${jdk.version}, no javatuples: no program of MultiPL-E compiles`,
+            hint: `apt-get install libjavatuples-java, or name its jar in ${CLASS_PATH_VARIABLE}`,
+          },
     close: async () => {
       await Promise.all([compiler.close(), machines.close()]);
     },
@@ -88,7 +108,7 @@ function javaProgram(
     mains.find(({ offset }) => text.ownLine(text.lineAt(offset)) === null);
   if (main === undefined) return null;
   const files = resourceFiles(task, limits).map(([path, content]) => ({ path, content, writable: true }));
-  return { mainClass: main.className, classes, isHarmless: isHarmless(classes), files };
+  return { mainClass: main.className, classes, isHarmless: isHarmless(classes), files, project: null };
 }
 
 function withoutMain(): RunReport {

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { RunOptions } from '../language-runner.ts';
-import type { Limits } from '../limits.ts';
 import { decodeNetstrings } from '../netstrings.ts';
 import type { Sandbox, SandboxEnd, SandboxFile } from '../sandbox.ts';
 import { openSession, type Session } from '../session.ts';
 import { createSessionPools } from '../session-pools.ts';
-import { type JavaSetup, runnerCommand } from './java-command.ts';
+import { type JavaSetup, type MachineKind, type MountedProject, runnerCommand } from './java-command.ts';
 import { askJava } from './java-session.ts';
 
 /** A compiled program. */
@@ -16,6 +15,8 @@ export interface JavaProgram {
   readonly isHarmless: boolean;
   /** What has to lie in the working folder. */
   readonly files: readonly SandboxFile[];
+  /** The project that it belongs to; null = none. */
+  readonly project: MountedProject | null;
 }
 
 /** What a program threw. */
@@ -48,12 +49,6 @@ export interface JavaMachines {
   close(): Promise<void>;
 }
 
-/** What is fixed when a machine starts. */
-interface Kind {
-  readonly seed: number;
-  readonly limits: Limits;
-}
-
 /** Programs after which a shared machine is replaced, so that nothing in it can grow for ever. */
 const SERVES_AT_MOST = 1_000;
 
@@ -64,16 +59,16 @@ const LONGEST_ANSWER_BYTES = 256 * 1024;
 const DESCRIBE_LIMIT_MS = 2_000;
 
 export function openJavaMachines(sandbox: Sandbox, setup: JavaSetup): JavaMachines {
-  const shared = createSessionPools<Kind>({
+  const shared = createSessionPools<MachineKind>({
     open: (kind) => openSession(sandbox.start(runnerCommand(setup, 'RunServer', kind))),
     servesAtMost: SERVES_AT_MOST,
   });
-  const single = createSessionPools<Kind>({
+  const single = createSessionPools<MachineKind>({
     open: (kind) => openSession(sandbox.start(runnerCommand(setup, 'RunOnce', kind))),
     servesAtMost: 1,
     startsAhead: 1,
   });
-  const runAlone = async (program: JavaProgram, kind: Kind, options: RunOptions): Promise<JavaEnd> => {
+  const runAlone = async (program: JavaProgram, kind: MachineKind, options: RunOptions): Promise<JavaEnd> => {
     if (program.files.length === 0) {
       return single.use(kind, (session) => askOnce(session, program, options));
     }
@@ -88,7 +83,8 @@ export function openJavaMachines(sandbox: Sandbox, setup: JavaSetup): JavaMachin
     run: async (program, options) => {
       const { limits, seed = 0 } = options;
       // Time is the request's own and shall not make for machines of its own.
-      const kind = { seed, limits: { ...limits, wallTimeMs: 1, cpuTimeMs: 1 } };
+      const fixed = { ...limits, wallTimeMs: 1, cpuTimeMs: 1 };
+      const kind = { seed, limits: fixed, project: program.project };
       if (program.isHarmless && program.files.length === 0) {
         const end = await shared.use(kind, (session) => askShared(session, program, options));
         if (end !== null) return end;

@@ -69,8 +69,37 @@ it('with one the candidate takes the place of the original lines', async () => {
   expect(task?.metadata.javaProject).toEqual({
     folder: join(folder, 'projects', 'shop'),
     file: 'src/org/shop/Sums.java',
+    className: 'org.shop.Sums',
+    mainFile: 'test/NewTestFile.java',
     mainClass: 'org.shop.NewTestFile',
+    mainDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
+    sourcePath: ['src', 'test'],
     classPath: [],
+  });
+});
+
+it('finds classes, resources, jars and sources of all modules', async () => {
+  await put({
+    'shop/core/src/main/java/org/shop/Sums.java': FILE,
+    'shop/core/src/test/java/org/shop/NewTestFile.java': MAIN,
+    'shop/core/target/classes/org/shop/Sums.class': '',
+    'shop/core/target/test-classes/org/shop/NewTestFile.class': '',
+    'shop/core/target/dependency/b.jar': '',
+    'shop/core/target/dependency/b-sources.jar': '',
+    'shop/web/build/classes/java/main/Web.class': '',
+    'shop/web/build/resources/main/web.txt': '',
+    'shop/web/src/main/java/Web.java': 'class Web {}',
+    'shop/web/src/main/resources/web.txt': '',
+    'shop/gradle/wrapper/gradle-wrapper.jar': '',
+    'shop/lib/a.jar': '',
+  });
+  expect((await read(folder))?.metadata.javaProject).toMatchObject({
+    file: 'core/src/main/java/org/shop/Sums.java',
+    sourcePath: ['core/src/main/java', 'core/src/test/java', 'web/src/main/java'],
+    classPath: [
+      ...['core/target/classes', 'core/target/test-classes', 'web/build/classes/java/main'],
+      ...['web/build/resources/main', 'web/src/main/resources', 'core/target/dependency/b.jar', 'lib/a.jar'],
+    ],
   });
 });
 
@@ -100,12 +129,18 @@ it.each([
     { 'shop/Sums.java': 'class Sums {}' },
     /file_name: expected one file Sums\.java .* received 1 of that name and 0 with that content/,
   ],
+  [
+    'a project outside the checkouts',
+    { ...RECORD, project: '../shop' },
+    {},
+    /project: expected a folder in .*, received "\.\.\/shop"/,
+  ],
   ['a checkout without tests', RECORD, { 'shop/Sums.java': FILE }, /no test main for 636766/],
   [
     'two tests',
     RECORD,
     { 'shop/Sums.java': FILE, 'shop/a/NewTestFile.java': MAIN, 'shop/b/NewTestFile.java': MAIN },
-    /expected one test main for 636766, received org\.shop\.NewTestFile, org\.shop\.NewTestFile/,
+    /expected one test main for 636766, received [ab]\/NewTestFile\.java, [ab]\/NewTestFile\.java/,
   ],
 ])('refuses %s', async (_, record, files, message) => {
   await put(files);

@@ -1,18 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { basename, join, posix, relative, resolve, sep } from 'node:path';
+import type { JavaProject } from '../../contracts/java-project.ts';
 import { CodejuryError } from '../../errors.ts';
-
-/** What a runner needs to know of a project checkout; in a task's `metadata.javaProject`. */
-export interface JavaProject {
-  /** Absolute. */
-  readonly folder: string;
-  /** The source file that the candidate is put into, from `folder`, `/` between folders. */
-  readonly file: string;
-  /** The class whose main decides, with its package. */
-  readonly mainClass: string;
-  /** Jars and folders with classes beside the project's own; the runner adds those. */
-  readonly classPath: readonly string[];
-}
+import { hashParts } from '../../util/hash.ts';
+import { javaProjectPaths } from './java-project-paths.ts';
 
 /** What CoderEval says of the place of a method. */
 interface MethodPlace {
@@ -31,7 +22,8 @@ const GENERATED_TEST = 'NewTestFile';
 /**
  * The project of a method in a folder of checkouts, each named like its project. The file is the one of the method's class
  * with the content that the record holds. The test main is a class with a main method whose file is named after the task's id,
- * else after class and method and with `Test` in it, else `NewTestFile…`. Null when the folder lacks the project.
+ * else after class and method and with `Test` in it, else `NewTestFile…`. Null when the folder lacks the project. Class path and
+ * source path are what the checkout holds.
  *
  * @param filesBelow all files below a folder, absolute
  * @throws {CodejuryError} `usage` naming what was not found, or found more than once.
@@ -43,18 +35,50 @@ export async function findJavaProject(
   place: string,
 ): Promise<JavaProject | null> {
   const folder = resolve(checkouts, method.project ?? '');
-  const sources = (await filesBelow(folder)).filter((file) => file.endsWith('.java'));
+  if (relative(checkouts, folder).startsWith('..')) {
+    throw new CodejuryError(
+      'usage',
+      `${place}: project: expected a folder in ${checkouts}, received ${JSON.stringify(method.project)}`,
+    );
+  }
+  const files = await filesBelow(folder);
+  const sources = files.filter((file) => file.endsWith('.java'));
   if (sources.length === 0) {
     return null;
   }
+  const inside = (file: string) => relative(folder, file).split(sep).join('/');
+  const file = inside(await classFile(method, folder, sources, place));
+  const main = await testMain(method, folder, sources, place);
+  const mainFile = inside(main.file);
+  const roots = [rootOf(file, packageOf(method.file_content)), rootOf(mainFile, packageOf(main.text))];
+  const { classPath, sourcePath } = javaProjectPaths(files.map(inside));
   return {
     folder,
-    file: relative(folder, await classFile(method, folder, sources, place))
-      .split(sep)
-      .join('/'),
-    mainClass: await testMain(method, folder, sources, place),
-    classPath: [],
+    file,
+    className: qualified(packageOf(method.file_content), file),
+    mainFile,
+    mainClass: qualified(packageOf(main.text), mainFile),
+    mainDigest: hashParts(main.text),
+    sourcePath: [...new Set([...roots, ...sourcePath])],
+    classPath,
   };
+}
+
+function packageOf(text: string): string {
+  return /^\s*package\s+([\w.]+)\s*;/m.exec(text)?.[1] ?? '';
+}
+
+/** The folder that packages are folders in; the file's own where its package says something else. */
+function rootOf(file: string, packageName: string): string {
+  const folder = posix.dirname(file);
+  const inPackage = packageName.replaceAll('.', '/');
+  if (packageName === '') return folder;
+  if (folder === inPackage) return '.';
+  return folder.endsWith(`/${inPackage}`) ? folder.slice(0, -inPackage.length - 1) : folder;
+}
+
+function qualified(packageName: string, file: string): string {
+  return `${packageName === '' ? '' : `${packageName}.`}${posix.basename(file, '.java')}`;
 }
 
 async function classFile(
@@ -92,7 +116,7 @@ async function testMain(
   folder: string,
   sources: readonly string[],
   place: string,
-): Promise<string> {
+): Promise<{ readonly file: string; readonly text: string }> {
   const ofMethod = letters(`${method.class_name ?? ''}${method.name}`);
   const rules: readonly ((name: string) => boolean)[] = [
     (name) => name.includes(method._id),
@@ -100,12 +124,11 @@ async function testMain(
     (name) => name.startsWith(GENERATED_TEST),
   ];
   for (const rule of rules) {
-    const mains: string[] = [];
+    const mains: { readonly file: string; readonly text: string }[] = [];
     for (const file of sources.filter((source) => rule(basename(source, '.java')))) {
       const text = await readFile(file, 'utf8');
       if (/\bstatic\s+void\s+main\s*\(/.test(text)) {
-        const inPackage = /^\s*package\s+([\w.]+)\s*;/m.exec(text)?.[1];
-        mains.push([...(inPackage === undefined ? [] : [inPackage]), basename(file, '.java')].join('.'));
+        mains.push({ file, text });
       }
     }
     const [only, ...others] = mains;
@@ -115,7 +138,7 @@ async function testMain(
     if (only !== undefined) {
       throw new CodejuryError(
         'usage',
-        `${place}: expected one test main for ${method._id}, received ${mains.join(', ')}`,
+        `${place}: expected one test main for ${method._id}, received ${mains.map(({ file }) => relative(folder, file)).join(', ')}`,
         { hint: `name the right one after the task: ${method._id}Test.java, or take the others away` },
       );
     }
