@@ -25,6 +25,10 @@ it.each([
 it('cannot count in loops, nor where there is nothing', () => {
   expect(count('python', 'for a, b in cases:\n    assert f(a) == b')).toBeNull();
   expect(count('java', null)).toBeNull();
+  const tests = { before: 'class A {', after: '}' };
+  expect(
+    countAssertions({ language: 'java', entryPoint: 'f', tests, metadata: { javaProject: {} } }),
+  ).toBeNull();
 });
 
 it('takes the last part of a qualified name, and does without a name', () => {

@@ -9,14 +9,15 @@ const LOOP = /\b(?:for|while|forEach|each|map)\b/;
 
 /**
  * How many checks the task's tests make: assertions, or calls of the function under test where those are more. Null when a loop
- * makes it impossible to tell, or there are no tests.
+ * makes it impossible to tell, there are no tests, or they lie in a project.
  */
 export function countAssertions({
   tests,
   language: id,
   entryPoint,
-}: Pick<Task, 'tests' | 'language' | 'entryPoint'>): number | null {
-  if (tests === null) {
+  metadata = {},
+}: Pick<Task, 'tests' | 'language' | 'entryPoint'> & Partial<Pick<Task, 'metadata'>>): number | null {
+  if (tests === null || metadata.javaProject !== undefined) {
     return null;
   }
   const language = builtinLanguage(id);
