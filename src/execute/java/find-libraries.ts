@@ -6,6 +6,7 @@ import { environmentValue } from '../../io/environment.ts';
 import { errorCode } from '../../io/error-code.ts';
 import { hashParts } from '../../util/hash.ts';
 import { readInImage } from '../container/find-in-image.ts';
+import type { Program } from '../language-runner.ts';
 import type { Sandbox, SandboxFile } from '../sandbox.ts';
 
 /** The jars that every program finds on its class path. */
@@ -24,6 +25,9 @@ export const CLASS_PATH_VARIABLE = 'CODEJURY_JAVA_CLASSPATH';
 
 /** Where Debian's libjavatuples-java puts it. MultiPL-E's programs all import it. */
 const SYSTEM_JAVATUPLES = '/usr/share/java/javatuples.jar';
+
+/** What to do where javatuples are missing. */
+export const GET_JAVATUPLES = `apt-get install libjavatuples-java, or name its jar in ${CLASS_PATH_VARIABLE}`;
 
 /** How a class inside a jar is named, in the jar's own directory, which is never compressed. */
 const JAVATUPLES_ENTRY = 'org/javatuples/Pair.class';
@@ -59,6 +63,23 @@ export async function findLibraries(sandbox: Sandbox): Promise<Libraries> {
       inside: jar.startsWith('/usr/') && !isImages ? jar : `lib/${index}.jar`,
       content,
     })),
+  );
+}
+
+/**
+ * Tells a task whose own text needs a library that is not here from a candidate that imports what it should not.
+ *
+ * @throws {CodejuryError} `capability` when the task's tests import javatuples and there are none.
+ */
+export function checkLibraries(
+  { task, tests }: Pick<Program, 'task' | 'tests'>,
+  { hasJavatuples }: Libraries,
+): void {
+  if (hasJavatuples || !/^\s*import\s+org\.javatuples\./m.test(`${tests.before}\n${tests.after}`)) return;
+  throw new CodejuryError(
+    'capability',
+    `task ${task.id} imports org.javatuples, which is not on the class path: nothing would compile`,
+    { hint: GET_JAVATUPLES },
   );
 }
 

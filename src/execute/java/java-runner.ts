@@ -6,7 +6,7 @@ import type { Sandbox } from '../sandbox.ts';
 import { buildRunnerJar } from './build-runner-jar.ts';
 import { failingTest } from './failing-test.ts';
 import { findJdk } from './find-jdk.ts';
-import { CLASS_PATH_VARIABLE, findLibraries } from './find-libraries.ts';
+import { checkLibraries, findLibraries, GET_JAVATUPLES } from './find-libraries.ts';
 import { isHarmless } from './is-harmless.ts';
 import { type Compiled, openJavaCompiler } from './java-compiler.ts';
 import { compileReport, isTestFailure, runReport } from './java-report.ts';
@@ -62,6 +62,7 @@ export async function openJavaRunner(sandbox: Sandbox): Promise<LanguageRunner> 
       const text = programText(program);
       const place = await projectPlace(program.task, sandbox);
       if (place !== null) return runInProject(place, text, options);
+      checkLibraries(program, libraries);
       const compiled = await compiler.compile(text, options.signal);
       if (compiled.kind !== 'classes') return compileReport(compiled, text);
       const runnable = javaProgram(compiled, text, program, options);
@@ -75,6 +76,7 @@ export async function openJavaRunner(sandbox: Sandbox): Promise<LanguageRunner> 
     compile: async (program, options) => {
       const text = programText(program);
       const place = await projectPlace(program.task, sandbox);
+      if (place === null) checkLibraries(program, libraries);
       const compiled = await compiler.compile({ ...text, ...place?.request }, options.signal);
       return compiled.kind === 'classes' ? COMPILED : compileReport(compiled, text);
     },
@@ -83,7 +85,7 @@ export async function openJavaRunner(sandbox: Sandbox): Promise<LanguageRunner> 
         ? { detail: `JDK ${jdk.version}, javatuples`, hint: null }
         : {
             detail: `JDK ${jdk.version}, no javatuples: no program of MultiPL-E compiles`,
-            hint: `apt-get install libjavatuples-java, or name its jar in ${CLASS_PATH_VARIABLE}`,
+            hint: GET_JAVATUPLES,
           },
     close: async () => {
       await Promise.all([compiler.close(), machines.close()]);
