@@ -30,14 +30,19 @@ export async function executionSettings(flags: ExecutionFlags): Promise<Executio
   };
 }
 
-async function languagesOf(paths: readonly string[]): Promise<readonly CustomLanguage[]> {
+/** @throws {CodejuryError} `usage` or `not-found`, naming the file. */
+export async function languagesOf(paths: readonly string[]): Promise<readonly CustomLanguage[]> {
   if (paths.length === 0) return [];
   const { readLanguages } = await import('../pipeline/read-languages.ts');
   return readLanguages(paths);
 }
 
-/** `wallTime=15s`, `memory=1GiB`, `processes=64`; or with the unit in the name, `wallTimeMs=15000`. */
-function limitsOf(settings: readonly string[]): Partial<Limits> {
+/**
+ * `wallTime=15s`, `memory=1GiB`, `processes=64`; or with the unit in the name, `wallTimeMs=15000`.
+ *
+ * @throws {CodejuryError} `usage` naming the limit, what was expected and what was received.
+ */
+export function limitsOf(settings: readonly string[]): Partial<Limits> {
   const entries = settings.map((setting) => {
     const at = setting.indexOf('=');
     const [name, value] = at < 0 ? [setting, ''] : [setting.slice(0, at), setting.slice(at + 1)];

@@ -3,7 +3,7 @@ import type { Limits } from './limits.ts';
 import { sizeSchema, timeSchema } from './quantity.ts';
 
 /** What each limit with a unit in its value sets. */
-const SETS = {
+export const WRITTEN_AS = {
   wallTime: 'wallTimeMs',
   cpuTime: 'cpuTimeMs',
   memory: 'memoryBytes',
@@ -39,8 +39,8 @@ export const writtenLimitsSchema = z
   .transform((written, context): Partial<Limits> => {
     const { wallTime, cpuTime, memory, output, scratch, file, ...named } = written;
     const quantities = { wallTime, cpuTime, memory, output, scratch, file };
-    const given = Object.entries(SETS).flatMap(([name, field]) => {
-      const value = quantities[name as keyof typeof SETS];
+    const given = Object.entries(WRITTEN_AS).flatMap(([name, field]) => {
+      const value = quantities[name as keyof typeof WRITTEN_AS];
       if (value === undefined) return [];
       if (named[field] !== undefined) {
         context.addIssue({ code: 'custom', path: [name], message: `expected it or ${field}, not both` });

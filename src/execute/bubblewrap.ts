@@ -3,7 +3,7 @@ import { CodejuryError } from '../errors.ts';
 import type { Environment } from '../io/environment.ts';
 import { type CgroupParents, findCgroupParents } from './cgroup.ts';
 import { findOnPath } from './find-on-path.ts';
-import { limitScript } from './limit-script.ts';
+import { EACH_PROCESS, limitScript } from './limit-script.ts';
 import { type Limits, resolveLimits } from './limits.ts';
 import { runContained } from './run-contained.ts';
 import type { Protection, Sandbox, SandboxCommand, SandboxProcess, SandboxRun } from './sandbox.ts';
@@ -196,7 +196,7 @@ function explainRefusal(complaint: string): string {
 
 function describeProtections(setup: Setup, keepsRoot: boolean): Protection[] {
   const { cgroups } = setup;
-  const cgroup = cgroups === null ? '' : `cgroup v${cgroups.version}`;
+  const together = `cgroup v${cgroups?.version} of the run`;
   const on = (name: string, detail: string): Protection => ({ name, active: true, detail });
   return [
     on('no network', 'own network namespace without devices but its own loopback'),
@@ -217,12 +217,15 @@ function describeProtections(setup: Setup, keepsRoot: boolean): Protection[] {
     {
       name: 'memory of all processes together',
       active: cgroups?.memory != null,
-      detail: cgroups?.memory != null ? cgroup : 'no writable memory cgroup: only each process is limited',
+      detail: cgroups?.memory != null ? together : `no writable memory cgroup: ${EACH_PROCESS}`,
     },
     {
       name: 'number of processes',
       active: cgroups?.pids != null || !keepsRoot,
-      detail: cgroups?.pids != null ? cgroup : 'resource limit of the namespace (Linux 5.14 or newer)',
+      detail:
+        cgroups?.pids != null
+          ? together
+          : 'no writable pids cgroup: resource limit of the namespace (Linux 5.14 or newer)',
     },
     {
       name: 'system call filter',

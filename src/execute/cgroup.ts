@@ -61,6 +61,15 @@ export function findCgroupParents(root = '/'): CgroupParents | null {
   return null;
 }
 
+/** The version of the control groups that limit memory or processes on this machine, usable or not; null without any. */
+export function mountedCgroupVersion(root = '/'): 1 | 2 | null {
+  const mounts = readLines(path.join(root, 'proc/self/mountinfo')).map(parseMount);
+  const isFirst = ({ type, options }: Mount) =>
+    type === 'cgroup' && (options.includes('memory') || options.includes('pids'));
+  if (mounts.some(isFirst)) return 1;
+  return mounts.some(({ type }) => type === 'cgroup2') ? 2 : null;
+}
+
 /**
  * A new cgroup with the limits' memory and processes.
  *

@@ -28,6 +28,13 @@ export interface Program {
   readonly task: Pick<Task, 'id' | 'entryPoint' | 'signature' | 'resources' | 'metadata'>;
 }
 
+export interface RunnerDescription {
+  /** For example `JDK 17.0.15, javatuples`. */
+  readonly detail: string;
+  /** What is missing for some of the language's tasks, and how to get it; null for nothing. */
+  readonly hint: string | null;
+}
+
 /** What is particular to executing one language in a sandbox. Each call is one run; trying again is the caller's. */
 export interface LanguageRunner {
   readonly language: string;
@@ -46,6 +53,8 @@ export interface LanguageRunner {
   run(program: Program, options: RunOptions): Promise<RunReport>;
   /** Compiles without running: `passed`, `compile-error`, or what kept the compiler from its end. */
   compile(program: Program, options: RunOptions): Promise<RunReport>;
+  /** For people: the programs behind it, with their versions, and what would make it better. */
+  describe?(): Promise<RunnerDescription>;
   /** Ends whatever it keeps warm. */
   close(): Promise<void>;
 }

@@ -14,6 +14,10 @@ const OPEN_FILES = 256;
 /** Seconds between the signal that a program may handle (SIGXCPU) and the one it may not. */
 const CPU_KILL_DELAY_S = 2;
 
+/** For people: what is left of the memory limit where no cgroup counts all processes together. */
+export const EACH_PROCESS =
+  'each process is limited by itself (address space; Java and Node.js: heap), many together are not';
+
 /**
  * The limits as a POSIX shell script that ends in `exec "$@"`. Soft and hard limits are set, so that the program cannot
  * raise them again. A limit that is already lower stays.

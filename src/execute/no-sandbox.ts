@@ -5,7 +5,7 @@ import path from 'node:path';
 import { CodejuryError } from '../errors.ts';
 import type { Environment } from '../io/environment.ts';
 import { type CgroupParents, findCgroupParents } from './cgroup.ts';
-import { limitScript } from './limit-script.ts';
+import { EACH_PROCESS, limitScript } from './limit-script.ts';
 import { runContained } from './run-contained.ts';
 import type { Protection, Sandbox, SandboxCommand, SandboxProcess } from './sandbox.ts';
 import { startContained } from './start-contained.ts';
@@ -91,12 +91,12 @@ function describeProtections(hasCgroup: boolean): Protection[] {
     {
       name: 'memory of all processes together',
       active: hasCgroup,
-      detail: hasCgroup ? 'cgroup' : 'no writable memory cgroup: only each process is limited',
+      detail: hasCgroup ? 'cgroup of the run' : `no writable memory cgroup: ${EACH_PROCESS}`,
     },
     {
       name: 'number of processes',
       active: hasCgroup,
-      detail: hasCgroup ? 'cgroup' : 'not limited',
+      detail: hasCgroup ? 'cgroup of the run' : 'not limited',
     },
   ];
 }

@@ -14,6 +14,12 @@ const openers: Readonly<Record<string, (sandbox: Sandbox) => Promise<LanguageRun
   typescript: async (sandbox) => (await import('./node/typescript-runner.ts')).openTypescriptRunner(sandbox),
 };
 
+/** The ids of the languages that have a runner without any configuration. */
+export const executableLanguages: readonly string[] = [
+  ...Object.keys(openers),
+  ...builtinCommands.map(({ id }) => id),
+];
+
 /**
  * Opens the runner of a language (its id) in a sandbox. A private language goes before a built-in one of the same id.
  *
@@ -29,11 +35,10 @@ export async function openLanguageRunner(
   if (commands !== null) return openCommandRunner(sandbox, commands);
   const open = !isPrivate && Object.hasOwn(openers, language) ? openers[language] : undefined;
   if (open === undefined) {
-    const known = [...Object.keys(openers), ...builtinCommands.map(({ id }) => id)];
     throw new CodejuryError('capability', `${language} cannot be executed: there is no runner for it`, {
       hint: isPrivate
         ? 'describe how to run it under `runner`; docs/private-language.md shows how'
-        : `runners: ${known.join(', ')}; others are declared in the configuration`,
+        : `runners: ${executableLanguages.join(', ')}; others are declared in the configuration`,
     });
   }
   return open(sandbox);

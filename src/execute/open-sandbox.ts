@@ -1,7 +1,7 @@
 import { CodejuryError } from '../errors.ts';
 import type { Environment } from '../io/environment.ts';
 import { openBubblewrap } from './bubblewrap.ts';
-import { containerEngines } from './container/container-engine.ts';
+import { containerEngines, type EngineName } from './container/container-engine.ts';
 import { findOnPath } from './find-on-path.ts';
 import { openNoSandbox } from './no-sandbox.ts';
 import type { Protection, Sandbox } from './sandbox.ts';
@@ -9,10 +9,10 @@ import type { Protection, Sandbox } from './sandbox.ts';
 export const sandboxChoices = ['auto', 'bubblewrap', ...containerEngines, 'none'] as const;
 export type SandboxChoice = (typeof sandboxChoices)[number];
 
-/** What `codejury doctor` tells about the sandbox. */
+/** Whether generated code can be run safely here, and how. */
 export interface SandboxReport {
-  /** Null when generated code cannot be run safely here. */
-  readonly kind: 'bubblewrap' | 'container' | null;
+  /** What `auto` takes; null when nothing works. */
+  readonly kind: Exclude<Sandbox['kind'], 'none'> | null;
   readonly protections: readonly Protection[];
   readonly problem: string | null;
   readonly hint: string | null;
@@ -49,7 +49,7 @@ export async function openSandbox(choice: SandboxChoice, env: Environment): Prom
 }
 
 const OPENERS: readonly {
-  readonly name: SandboxChoice;
+  readonly name: SandboxTrial['name'];
   /** Without it, not a word about it, unless it was asked for. */
   readonly program: string | null;
   readonly open: (env: Environment) => Promise<Sandbox>;
@@ -68,11 +68,33 @@ const OPENERS: readonly {
 const WAYS_OUT =
   'install bubblewrap (scripts/setup.sh does it on Debian and Ubuntu), or docker or podman, or accept the risk with `--sandbox none`';
 
+/** One kind of sandbox, tried. */
+export interface SandboxTrial {
+  readonly name: 'bubblewrap' | EngineName;
+  /** Null where it does not work; then `refusal` says why. */
+  readonly sandbox: Sandbox | null;
+  readonly refusal: CodejuryError | null;
+}
+
+/** Tries every kind of sandbox there is, in the order in which `auto` does. What does not work is a result. */
+export async function tryEverySandbox(env: Environment): Promise<readonly SandboxTrial[]> {
+  const trials: SandboxTrial[] = [];
+  for (const { name, open } of OPENERS) {
+    try {
+      trials.push({ name, sandbox: await open(env), refusal: null });
+    } catch (error) {
+      if (!(error instanceof CodejuryError)) throw error;
+      trials.push({ name, sandbox: null, refusal: error });
+    }
+  }
+  return trials;
+}
+
 /** Which protections work on this machine. Never throws: what is wrong is part of the report. */
 export async function describeSandbox(env: Environment): Promise<SandboxReport> {
   try {
-    const { protections } = await openSandbox('auto', env);
-    return { kind: 'bubblewrap', protections, problem: null, hint: null };
+    const { kind, protections } = await openSandbox('auto', env);
+    return { kind: kind === 'none' ? null : kind, protections, problem: null, hint: null };
   } catch (error) {
     return {
       kind: null,

@@ -74,6 +74,7 @@ export async function openPythonRunner(sandbox: Sandbox): Promise<LanguageRunner
     fingerprint: `python ${python.version}`,
     run: (program, options) => start('run', program, options),
     compile: (program, options) => start('compile', program, options),
+    describe: async () => ({ detail: `Python ${python.version}, ${python.executable}`, hint: null }),
     close: servers.close,
   };
 }

@@ -1,9 +1,11 @@
 import { availableParallelism, freemem, totalmem } from 'node:os';
+import type { CustomLanguage } from '../contracts/custom-language.ts';
 import type { DoctorReport, Finding } from '../contracts/doctor-report.ts';
-import { describeSandbox } from '../execute/open-sandbox.ts';
+import { throwIfAborted } from '../errors.ts';
 import type { Environment } from '../io/environment.ts';
 import { resolveHome } from '../io/home.ts';
 import { runProgram } from '../io/run-program.ts';
+import { lookAtExecution } from './look-at-execution.ts';
 import { openModelStore } from './manage-models.ts';
 import { packageVersion } from './package-version.ts';
 
@@ -12,33 +14,24 @@ const WORKING_MEMORY_BYTES = 600e6;
 /** A program that does not say its version in this time, in milliseconds, does not work. */
 const PROGRAM_TIMEOUT_MS = 10_000;
 
-interface Program {
-  readonly name: string;
-  readonly args: readonly string[];
-  readonly use: string;
-  /** Debian package. */
-  readonly install: string;
-}
-
-const PROGRAMS: readonly Program[] = [
-  { name: 'python3', args: ['--version'], use: 'runs Python candidates', install: 'python3' },
-  { name: 'javac', args: ['-version'], use: 'compiles Java', install: 'default-jdk-headless' },
-  { name: 'go', args: ['version'], use: 'compiles Go', install: 'golang-go' },
-  { name: 'rustc', args: ['--version'], use: 'compiles Rust', install: 'rustc' },
-  { name: 'g++', args: ['-dumpfullversion'], use: 'compiles C++', install: 'g++' },
-  { name: 'dotnet', args: ['--version'], use: 'compiles C#', install: 'dotnet-sdk-8.0' },
-];
-
-/** Looks at everything the program may need. What is missing is an answer, never an exception. */
-export async function runDoctor(env: Environment, signal: AbortSignal): Promise<DoctorReport> {
+/**
+ * Looks at everything the program may need, and at the private languages. What is missing is an answer, never an exception; a
+ * language takes up to a few seconds.
+ */
+export async function runDoctor(
+  env: Environment,
+  signal: AbortSignal,
+  languages: readonly CustomLanguage[] = [],
+): Promise<DoctorReport> {
   const { describeLlamaEngine } = await import('../lm/llama/describe-llama-engine.ts');
-  const [engine, sandbox, stored, programs, version] = await Promise.all([
+  const [engine, execution, stored, pip, version] = await Promise.all([
     describeLlamaEngine(),
-    describeSandbox(env),
+    lookAtExecution(env, languages),
     openModelStore(env).list(),
-    Promise.all([...PROGRAMS.map((program) => findProgram(program, env, signal)), findPip(env, signal)]),
+    findPip(env, signal),
     packageVersion(),
   ]);
+  throwIfAborted(signal);
   const memoryBytes = totalmem();
   return {
     codejury: version,
@@ -67,54 +60,33 @@ export async function runDoctor(env: Environment, signal: AbortSignal): Promise<
         fits: neededBytes === null ? null : neededBytes <= memoryBytes,
       };
     }),
-    sandbox: {
-      name: 'sandbox',
-      ok: sandbox.kind !== null,
-      detail: sandbox.problem ?? `${sandbox.kind} runs generated code`,
-      hint: sandbox.hint,
-    },
-    protections: sandbox.protections,
-    programs,
+    ...execution,
+    programs: [pip],
   };
 }
 
-async function findProgram(program: Program, env: Environment, signal: AbortSignal): Promise<Finding> {
-  const { name, args, use, install } = program;
+async function findPip(env: Environment, signal: AbortSignal): Promise<Finding> {
   const missing: Finding = {
-    name,
+    name: 'pip',
     ok: false,
-    detail: `not found (${use})`,
-    hint: `apt-get install ${install}`,
+    detail: 'not found (fetches models from wheels)',
+    hint: 'apt-get install python3-pip',
   };
   try {
-    const { exitCode, stdout, stderr } = await runProgram({
-      command: name,
-      args,
+    const { exitCode, stdout } = await runProgram({
+      command: 'python3',
+      args: ['-m', 'pip', '--version'],
       env,
       timeoutMs: PROGRAM_TIMEOUT_MS,
       signal,
     });
-    const [line = ''] = (stdout || stderr).trim().split('\n');
-    return exitCode === 0 ? { name, ok: true, detail: line, hint: null } : missing;
+    const version = /\d+(?:\.\d+)+/.exec(stdout)?.[0];
+    return exitCode === 0 && version !== undefined
+      ? { name: 'pip', ok: true, detail: version, hint: null }
+      : missing;
   } catch (error) {
-    if (signal.aborted) {
-      throw error;
-    }
-    // Not installed: the usual case.
+    if (signal.aborted) throw error;
+    // No Python at all.
     return missing;
   }
-}
-
-async function findPip(env: Environment, signal: AbortSignal): Promise<Finding> {
-  const pip = await findProgram(
-    {
-      name: 'python3',
-      args: ['-m', 'pip', '--version'],
-      use: 'fetches models from wheels',
-      install: 'python3-pip',
-    },
-    env,
-    signal,
-  );
-  return { ...pip, name: 'pip', detail: pip.detail.replace(/ from .*/, '') };
 }

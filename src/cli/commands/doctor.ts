@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../cli-context.ts';
+import { collect } from '../flags.ts';
 
 interface DoctorFlags {
   readonly json?: boolean;
   readonly server?: string;
   readonly model?: string;
   readonly apiKeyEnv: string;
+  readonly languageFile?: string[];
 }
 
 /** `codejury doctor`: what works on this machine, or what a server can do. */
@@ -16,6 +18,7 @@ export function addDoctor(program: Command, context: CliContext): void {
     .option('--server <url>', 'an OpenAI-compatible server, e.g. http://127.0.0.1:8080/v1')
     .option('--model <name>', 'the model to ask there; otherwise the first it lists')
     .option('--api-key-env <name>', 'environment variable with the key', 'OPENAI_API_KEY')
+    .option('--language-file <file>', 'a private language: does its runner work? May be repeated', collect)
     .option('--json', 'print one JSON document')
     .action(async (flags: DoctorFlags) => {
       const { doctorReport, serverReport } = await import('../render/doctor-report.ts');
@@ -33,7 +36,9 @@ export function addDoctor(program: Command, context: CliContext): void {
         return;
       }
       const { runDoctor } = await import('../../pipeline/run-doctor.ts');
-      const report = await runDoctor(process.env, context.signal);
+      const { languagesOf } = await import('../execution-settings.ts');
+      const languages = await languagesOf(flags.languageFile ?? []);
+      const report = await runDoctor(process.env, context.signal, languages);
       process.stdout.write(`${flags.json ? JSON.stringify(report, null, 2) : doctorReport(report)}\n`);
     });
 }

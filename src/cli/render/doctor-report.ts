@@ -1,21 +1,33 @@
 import { styleText } from 'node:util';
 import type { DoctorReport, Finding } from '../../contracts/doctor-report.ts';
+import { writeLimits } from '../../contracts/write-limits.ts';
 import { formatBytes } from '../../io/format-bytes.ts';
 import type { ServerReport } from '../../pipeline/inspect-server.ts';
 import { renderTable } from './table.ts';
 
 /** The report for people: what works, what is missing and how to get it, which models fit. */
 export function doctorReport(report: DoctorReport): string {
-  const { programs, protections, models } = report;
+  const { programs, protections, models, sandboxes, languages, cgroupVersion } = report;
   return [
-    `codejury ${report.codejury}, Node ${report.node}, ${report.platform}, ${report.cores} cores, ${formatBytes(report.memoryBytes)} memory (${formatBytes(report.freeMemoryBytes)} free)`,
+    `codejury ${report.codejury}, Node ${report.node}, ${report.platform}, ${report.cores} cores, ${formatBytes(report.memoryBytes)} memory (${formatBytes(report.freeMemoryBytes)} free), ${cgroupVersion === null ? 'no cgroups' : `cgroup v${cgroupVersion}`}`,
     `models and results in ${report.home}`,
     '',
     line(report.engine),
     `${mark(report.gpus.length > 0)} GPU: ${report.gpus.length > 0 ? report.gpus.join(', ') : 'none usable, the processor computes'}`,
     line(report.sandbox),
     ...protections.map(({ name, active, detail }) => `    ${mark(active)} ${name}: ${detail}`),
+    ...sandboxes.map((sandbox) => line({ ...sandbox, name: `--sandbox ${sandbox.name}` })),
     ...programs.map(line),
+    '',
+    'limits of a run, unless --limit, a team or a language says otherwise; where a reference solution ran, its time decides:',
+    `    ${writeLimits(report.limits)}`,
+    languages.length === 0
+      ? 'candidates of no language can be executed without a sandbox'
+      : 'languages whose candidates can be executed:',
+    ...languages.map(({ limits, ...language }) => {
+      const own = writeLimits(limits);
+      return line({ ...language, detail: `${language.detail}${own === '' ? '' : `; ${own}`}` });
+    }),
     '',
     renderTable(
       ['model', 'here', 'needs', 'fits this machine'],

@@ -106,6 +106,8 @@ async function problemInside(
   const result = await ask(sandbox, '[ -f "$1" ] && [ -x "$1" ]', path, readOnlyBinds);
   if (result.exitCode === 0) return null;
   const said = result.stderr.toString().trim().split('\n').at(-1);
+  // A version manager's, in a home folder.
+  if (said && /permission denied/i.test(said)) return "it lies where the sandbox's user cannot look";
   return said || "the sandbox's user may not execute it";
 }
 

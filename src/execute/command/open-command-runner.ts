@@ -7,6 +7,7 @@ import type { LanguageRunner, Program, RunOptions, RunReport } from '../language
 import { resolveLimits } from '../limits.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { type CommandProgram, findCommandProgram } from './command-program.ts';
+import { describePrograms } from './describe-programs.ts';
 import { runCommands } from './run-commands.ts';
 
 /** How one language is run; programs of one language may come in several forms. */
@@ -15,6 +16,10 @@ export interface CommandLanguage {
   readonly extension: string;
   /** The first whose `when` is found in the tests (null: in all) is used. */
   readonly forms: readonly { readonly when: RegExp | null; readonly runner: CommandRunnerConfig }[];
+  /** Arguments by which its programs say their version; absent = nobody asks them. */
+  readonly versionArguments?: readonly string[];
+  /** The Debian package that brings its programs. */
+  readonly debianPackage?: string;
 }
 
 /**
@@ -48,6 +53,14 @@ export async function openCommandRunner(
     fingerprint: `${language.id} ${hashParts(...forms.map(({ program }) => program.identity))}`,
     limits: Object.assign({}, ...forms.map(({ program }) => program.config.limits)),
     notes: [...new Set(forms.flatMap(({ program }) => notesOf(program.config)))],
+    describe: async () => ({
+      detail: await describePrograms(
+        sandbox,
+        forms.map(({ program }) => program),
+        language.versionArguments ?? null,
+      ),
+      hint: null,
+    }),
     run: async (program, options) => start('run', program, options),
     compile: async (program, options) => start('compile', program, options),
     close: async () => {
@@ -82,9 +95,19 @@ async function openProgram(
   const [first] = complaints;
   const said = [...new Set(complaints.map(({ message }) => message))].join('; ');
   throw new CodejuryError('sandbox', `${language.id} cannot be executed: ${said}`, {
-    hint: first?.hint ?? "check the language's runner",
+    hint: hintOf(first, language, sandbox),
     cause: first,
   });
+}
+
+function hintOf(
+  refusal: CodejuryError | undefined,
+  { debianPackage }: CommandLanguage,
+  sandbox: Sandbox,
+): string {
+  return debianPackage === undefined || sandbox.kind === 'container'
+    ? (refusal?.hint ?? "check the language's runner")
+    : `install it for all users (Debian, Ubuntu: apt-get install ${debianPackage})`;
 }
 
 async function passSelfTest(

@@ -34,13 +34,19 @@ const CLIENT_TIMEOUT_MS = 30_000;
  */
 export async function findEngine(name: EngineName, env: Environment): Promise<ContainerEngine> {
   const program = findOnPath(name, env);
-  if (program === null) throw new CodejuryError('sandbox', `${name} is not installed`);
+  if (program === null) {
+    throw new CodejuryError('sandbox', `${name} is not installed`, {
+      hint: `only \`--sandbox ${name}\` needs it`,
+    });
+  }
   const image = environmentValue(env, IMAGE_VARIABLE) ?? DEFAULT_IMAGE;
   const engine: ContainerEngine = { name, program, image, env: { ...definedOf(env) } };
   const said = await askEngine(engine, ['image', 'inspect', '--format', '{{.Id}}', image]);
   if (said === null) return engine;
   if (!/no such (image|object)|image not known/i.test(said)) {
-    throw new CodejuryError('sandbox', `${name} does not answer: ${said}`);
+    throw new CodejuryError('sandbox', `${name} does not answer: ${said}`, {
+      hint: `\`${name} info\` must work for this user: is its service running?`,
+    });
   }
   throw new CodejuryError('sandbox', `${name} has no image ${image}`, {
     hint: `make it with \`${name} build -t ${DEFAULT_IMAGE} ${RECIPE}\`, or name another one in ${IMAGE_VARIABLE}`,

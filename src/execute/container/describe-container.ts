@@ -1,3 +1,4 @@
+import { EACH_PROCESS } from '../limit-script.ts';
 import type { Protection } from '../sandbox.ts';
 import type { ContainerSetup } from './container-arguments.ts';
 import type { Facts } from './try-container.ts';
@@ -21,9 +22,7 @@ export function describeContainer(
     {
       name: 'memory of all processes together',
       active: facts.memory,
-      detail: facts.memory
-        ? 'cgroup of the container'
-        : `${name} does not limit it: only each process is limited`,
+      detail: facts.memory ? 'cgroup of the container' : `${name} does not limit it: ${EACH_PROCESS}`,
     },
     {
       name: 'number of processes',

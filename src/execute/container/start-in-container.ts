@@ -90,11 +90,12 @@ export function startInContainer(
   };
 }
 
-function notStarted({ name }: ContainerEngine, { stderr, exitCode }: SandboxEnd): CodejuryError {
+function notStarted({ name, image }: ContainerEngine, { stderr, exitCode }: SandboxEnd): CodejuryError {
   const said = stderr.toString().trim().split('\n').at(-1);
   return new CodejuryError(
     'sandbox',
     `${name} did not start a container: ${said || `exit code ${exitCode}`}`,
+    { hint: `\`${name} run --rm ${image} true\` must work for this user` },
   );
 }
 

@@ -17,6 +17,7 @@ export async function openJavascriptRunner(sandbox: Sandbox): Promise<LanguageRu
     fingerprint: processes.fingerprint,
     run: (program, options) => start('run', program, options),
     compile: (program, options) => start('compile', program, options),
+    describe: async () => ({ detail: `Node.js ${processes.node.version}`, hint: null }),
     close: processes.close,
   };
 }

@@ -64,6 +64,10 @@ function checkedRunner(
         ? { outcome: 'compile-error', feedback: translation.feedback, durationMs }
         : { outcome: 'passed', feedback: null, durationMs };
     },
+    describe: async () => ({
+      detail: `TypeScript ${version}, Node.js ${processes.node.version}`,
+      hint: null,
+    }),
     close: async () => {
       await Promise.all([compiler.close(), processes.close()]);
     },
@@ -81,6 +85,10 @@ function uncheckedRunner(processes: NodeProcesses): LanguageRunner {
     ],
     run: (program, options) => ask('run', program, options),
     compile: (program, options) => ask('compile', program, options),
+    describe: async () => ({
+      detail: `Node.js ${processes.node.version}, no compiler: types are not checked`,
+      hint: INSTALL,
+    }),
     close: processes.close,
   };
 }
