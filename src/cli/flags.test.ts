@@ -36,3 +36,9 @@ it('leaves what is not a number to the schema, as NaN', () => {
     team: { generator: { temperature: Number.NaN, samples: Number.NaN } },
   });
 });
+
+it('takes limits with their units', () => {
+  expect(teamOverrides({ limit: ['wallTime=2s', 'processes=8'] })).toEqual({
+    limits: { wallTimeMs: 2_000, processes: 8 },
+  });
+});

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { TeamOverrides } from '../pipeline/read-team.ts';
+import { limitsOf } from './execution-settings.ts';
 
 /** Flags that describe the team; each wins over the team file. */
 export interface TeamFlags {
@@ -17,6 +18,7 @@ export interface TeamFlags {
   readonly gate?: string[];
   readonly stopWhen?: string;
   readonly minimumScore?: string;
+  readonly limit?: string[];
 }
 
 /** For commander: an option that may be given several times. */
@@ -49,7 +51,11 @@ export function teamOverrides(flags: TeamFlags): TeamOverrides {
     stopWhen: number(flags.stopWhen),
     minimumScore: number(flags.minimumScore),
   });
-  return { ...(isEmpty(team) ? {} : { team }), ...(isEmpty(everyModel) ? {} : { everyModel }) };
+  return {
+    ...(isEmpty(team) ? {} : { team }),
+    ...(isEmpty(everyModel) ? {} : { everyModel }),
+    ...(flags.limit === undefined ? {} : { limits: limitsOf(flags.limit) }),
+  };
 }
 
 function isEmpty(values: object): boolean {

@@ -51,6 +51,13 @@ describe('readTeam', () => {
     );
   });
 
+  it('puts the limits of flags before those of the file, one by one', async () => {
+    const file = join(folder, 'limits-and-flags.yaml');
+    writeFileSync(file, 'limits: { wallTime: 15s, memory: 1GiB }\n');
+    const { config } = await readTeam(file, { limits: { wallTimeMs: 2_000 } });
+    expect(config.limits).toEqual({ wallTimeMs: 2_000, memoryBytes: 1024 ** 3 });
+  });
+
   it('takes an empty file for the default team, and JSON for YAML', async () => {
     expect((await readTeam(file('# nothing\n'))).config.generator.samples).toBe(10);
     expect((await readTeam(file('{"generator": {"samples": 2}}'))).config.generator.samples).toBe(2);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve } from 'node:path';
+import type { Limits } from '../contracts/limits.ts';
 import { type TeamConfig, teamConfigSchema } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
 import { parseDocument } from '../tasks/parse-document.ts';
@@ -21,6 +22,8 @@ export interface TeamOverrides {
   readonly team?: Readonly<Record<string, unknown>>;
   /** Fields of every model: generator, judges, and the one to escalate to. */
   readonly everyModel?: Readonly<Record<string, unknown>>;
+  /** Limits of what the gates run, each before the file's. */
+  readonly limits?: Partial<Limits>;
 }
 
 /**
@@ -42,7 +45,8 @@ export async function readTeam(path: string | null, overrides: TeamOverrides = {
     ...config.languages.map((language) => withPathsFrom(language, folder)),
     ...(await readLanguages(config.languageFiles.map((file) => resolveFrom(folder, file)))),
   ]);
-  return { config: { ...config, languages: [...languages] }, folder };
+  const limits = { ...config.limits, ...overrides.limits };
+  return { config: { ...config, languages: [...languages], limits }, folder };
 }
 
 /** A path of a team file, taken from the folder of that file. */

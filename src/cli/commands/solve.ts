@@ -44,7 +44,16 @@ export function addSolve(program: Command, context: CliContext): void {
     .option('--threads <n>', 'CPU threads for each embedded model')
     .option('--gpu <kind>', 'off, auto, cuda, vulkan or metal')
     .option('--seed <n>', 'the same seed gives the same result', '0')
-    .option('--sandbox <kind>', 'auto, bubblewrap, or none to run generated code unprotected', 'auto')
+    .option(
+      '--limit <name=value>',
+      'for gates: wallTime=15s, cpuTime, memory=1GiB, processes=64, output, scratch, file; may be repeated',
+      collect,
+    )
+    .option(
+      '--sandbox <kind>',
+      'auto, bubblewrap, docker, podman, or none to run generated code unprotected',
+      'auto',
+    )
     .option('--no-cache', 'do not reuse or record results')
     .option('--offline', 'never download')
     .option('--json', 'print one JSON document')

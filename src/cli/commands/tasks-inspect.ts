@@ -37,7 +37,11 @@ export function addTasksInspect(tasks: Command, context: CliContext): void {
       'wallTime=15s, cpuTime, memory=1GiB, processes=64, output, scratch, file; may be repeated',
       collect,
     )
-    .option('--sandbox <kind>', 'auto, bubblewrap, or none to run generated code unprotected', 'auto')
+    .option(
+      '--sandbox <kind>',
+      'auto, bubblewrap, docker, podman, or none to run generated code unprotected',
+      'auto',
+    )
     .option('--no-cache', 'do not reuse or record results')
     .option('--fail-on-dropped', 'end with status 3 when a task is dropped')
     .option('--json', 'print the report as one JSON document')
