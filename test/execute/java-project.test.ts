@@ -151,5 +151,26 @@ describe.skipIf(problem !== null)(
       const gone = { ...(task as Task), metadata: { javaProject } };
       await expect(run(METHOD, gone)).rejects.toMatchObject({ code: 'not-found' });
     });
+
+    it('nor is one that the sandbox may not read', async ({ skip }) => {
+      const { protections } = executor.sandbox;
+      const isOther =
+        process.getuid?.() === 0 && protections.some(({ name, active }) => name === 'no root' && active);
+      skip(!isOther, 'the sandbox has the rights of this user');
+      await chmod(folder, 0o700);
+      const again = openExecutor({ sandbox: executor.sandbox });
+      try {
+        const request = { task: task as Task, candidate: { id: 'c', code: METHOD } };
+        await expect(
+          again.execute({ ...request, signal: new AbortController().signal }),
+        ).rejects.toMatchObject({
+          code: 'capability',
+          hint: expect.stringContaining('chmod'),
+        });
+      } finally {
+        await again.close();
+        await chmod(folder, 0o755);
+      }
+    });
   },
 );

@@ -11,7 +11,7 @@ import { isHarmless } from './is-harmless.ts';
 import { type Compiled, openJavaCompiler } from './java-compiler.ts';
 import { compileReport, isTestFailure, runReport } from './java-report.ts';
 import { type ProgramText, programText } from './program-text.ts';
-import { type ProjectPlace, projectPlace, withoutForeignLines } from './project-program.ts';
+import { openProjectPlaces, type ProjectPlace, withoutForeignLines } from './project-program.ts';
 import { type JavaProgram, openJavaMachines, type Thrown } from './run-classes.ts';
 
 /**
@@ -26,6 +26,7 @@ export async function openJavaRunner(sandbox: Sandbox): Promise<LanguageRunner> 
   const setup = { jdk, jar, libraries };
   const compiler = openJavaCompiler(sandbox, setup);
   const machines = openJavaMachines(sandbox, setup);
+  const placeOf = openProjectPlaces(sandbox);
   /** The feedback with what the failing test called, expected and got; as it is where that cannot be found out. */
   const withValues = async (
     feedback: Feedback,
@@ -60,7 +61,7 @@ export async function openJavaRunner(sandbox: Sandbox): Promise<LanguageRunner> 
     fingerprint: `java ${jdk.version} libraries ${libraries.digest?.slice(0, 12) ?? 'none'} runner ${jar.digest.slice(0, 12)}`,
     run: async (program, options) => {
       const text = programText(program);
-      const place = await projectPlace(program.task, sandbox);
+      const place = await placeOf(program.task);
       if (place !== null) return runInProject(place, text, options);
       checkLibraries(program, libraries);
       const compiled = await compiler.compile(text, options.signal);
@@ -75,7 +76,7 @@ export async function openJavaRunner(sandbox: Sandbox): Promise<LanguageRunner> 
     },
     compile: async (program, options) => {
       const text = programText(program);
-      const place = await projectPlace(program.task, sandbox);
+      const place = await placeOf(program.task);
       if (place === null) checkLibraries(program, libraries);
       const compiled = await compiler.compile({ ...text, ...place?.request }, options.signal);
       return compiled.kind === 'classes' ? COMPILED : compileReport(compiled, text);

@@ -1,9 +1,10 @@
-import { access, constants } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { type JavaProject, javaProjectSchema } from '../../contracts/java-project.ts';
 import { CodejuryError } from '../../errors.ts';
 import { parseStrict } from '../../util/parse-strict.ts';
 import type { Program } from '../language-runner.ts';
+import { resolveLimits } from '../limits.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { MountedProject } from './java-command.ts';
 import type { CompileRequest } from './java-compiler.ts';
@@ -17,30 +18,52 @@ export interface ProjectPlace {
   readonly request: Pick<CompileRequest, 'fileName' | 'project' | 'moreFiles'>;
 }
 
+/** Where a task's candidates belong. */
+export type ProjectPlaces = (task: Pick<Program['task'], 'id' | 'metadata'>) => Promise<ProjectPlace | null>;
+
 /**
- * Null for a task that belongs to no project.
+ * Places of tasks in their projects; null for a task that belongs to none.
  *
- * @throws {CodejuryError} `capability` in a container, which is shown none of the host's folders; `not-found` when the project is not
- *   there any more; `usage` for metadata of another shape.
+ * @throws {CodejuryError} `capability` in a container, which is shown none of the host's folders, and for a project that the
+ *   sandbox's user may not read; `not-found` when the project is not there any more; `usage` for metadata of another shape.
  */
-export async function projectPlace(
-  { id, metadata }: Pick<Program['task'], 'id' | 'metadata'>,
-  sandbox: Sandbox,
-): Promise<ProjectPlace | null> {
-  if (metadata.javaProject === undefined) return null;
-  const found = parseStrict(javaProjectSchema, metadata.javaProject, `task ${id}: metadata.javaProject`);
-  if (sandbox.kind === 'container') {
-    throw new CodejuryError('capability', `task ${id} needs a project, and containers are not shown any`, {
-      hint: 'use `--sandbox bubblewrap`',
-    });
-  }
-  await access(path.join(found.folder, found.mainFile), constants.R_OK).catch((cause: unknown) => {
-    throw new CodejuryError('not-found', `task ${id}: cannot read ${found.mainFile} in ${found.folder}`, {
+export function openProjectPlaces(sandbox: Sandbox): ProjectPlaces {
+  const checked = new Map<string, Promise<void>>();
+  return async ({ id, metadata }) => {
+    if (metadata.javaProject === undefined) return null;
+    const found = parseStrict(javaProjectSchema, metadata.javaProject, `task ${id}: metadata.javaProject`);
+    if (sandbox.kind === 'container') {
+      throw new CodejuryError('capability', `task ${id} needs a project, and containers are not shown any`, {
+        hint: 'use `--sandbox bubblewrap`',
+      });
+    }
+    const key = path.join(found.folder, found.mainFile);
+    const check = checked.get(key) ?? checkReadable(found, sandbox);
+    checked.set(key, check);
+    await check;
+    return placeOf(found);
+  };
+}
+
+/** Tries out whether the sandbox's user can read the tests. */
+async function checkReadable({ folder, mainFile }: JavaProject, sandbox: Sandbox): Promise<void> {
+  const file = path.join(folder, mainFile);
+  await access(file).catch((cause: unknown) => {
+    throw new CodejuryError('not-found', `cannot read ${file}`, {
       hint: 'read the tasks again: the project has moved or changed',
       cause,
     });
   });
-  return placeOf(found);
+  const { exitCode } = await sandbox.run({
+    argv: ['/bin/sh', '-c', '[ -r "$1" ]', 'sh', file],
+    readOnlyBinds: [{ source: folder, target: folder }],
+    limits: resolveLimits(),
+    signal: new AbortController().signal,
+  });
+  if (exitCode === 0) return;
+  throw new CodejuryError('capability', `the sandbox's user cannot read the project in ${folder}`, {
+    hint: 'let everybody read it (chmod -R a+rX), and enter the folders above it',
+  });
 }
 
 function placeOf({ folder, file, className, mainFile, mainClass, ...found }: JavaProject): ProjectPlace {
