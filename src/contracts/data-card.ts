@@ -39,7 +39,8 @@ export interface FileDigest {
 export interface DataCard {
   readonly codejury: string;
   readonly settings: Readonly<Record<string, unknown>>;
-  readonly inputs: readonly { readonly name: string; readonly sha256: string }[];
+  /** Files, and models that wrote candidates; null = the model of a server, whose weights nobody sees. */
+  readonly inputs: readonly { readonly name: string; readonly sha256: string | null }[];
   /** What decided the labels: language and the versions of what ran them. */
   readonly runners: readonly string[];
   readonly funnel: readonly FilterCount[];

@@ -101,7 +101,7 @@ export function renderDataCard(card: DataCard): string {
     ...card.runners.map((runner) => `- labels: ${runner}`),
     ...Object.entries(card.settings).map(([name, value]) => `- ${name}: ${JSON.stringify(value)}`),
     ...Object.entries(card.templates).map(([name, hash]) => `- prompt template ${name}: ${hash}`),
-    ...card.inputs.map(({ name, sha256 }) => `- input ${name}: sha256 ${sha256}`),
+    ...card.inputs.map(({ name, sha256 }) => `- input ${name}: sha256 ${sha256 ?? 'unknown'}`),
     '',
     ...table(
       ['file', 'lines', 'sha256'],

@@ -2,9 +2,9 @@ import { type CleanedText, cleanText } from '../clean/clean-text.ts';
 import type { Candidate, Rejection } from '../contracts/candidate.ts';
 import type { Sample } from '../contracts/sample.ts';
 import { passGates } from './gates.ts';
-import type { OpenWriter } from './open-team.ts';
+import type { OpenWriter } from './open-writer.ts';
 import { type Evidence, evidenceKey, type SolveRun } from './solve-run.ts';
-import { continuedText } from './writer-prompt.ts';
+import { continuedText } from './writer-request.ts';
 
 export interface Considered {
   readonly evidence: Evidence;
@@ -20,7 +20,7 @@ export async function considerSample(run: SolveRun, writer: OpenWriter, sample: 
   const { task, team, language, ledger, evidence, options } = run;
   const startedAtMs = performance.now();
   const cleaned = await cleanText({
-    task: { ...task, prompt: continuedText(run, writer) },
+    task: { ...task, prompt: continuedText(task, language, writer) },
     language,
     text: sample.text,
     form: writer.promptKind,

@@ -1,28 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type JudgeProfile, judgeProfileSchema } from '../contracts/judge-profile.ts';
-import type { EscalationConfig, JudgeConfig, TeamConfig } from '../contracts/team.ts';
+import type { JudgeConfig, TeamConfig } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
-import type { SamplingSettings } from '../generate/generate-samples.ts';
-import type { LanguageModel } from '../lm/language-model.ts';
-import type { GeneratorContext } from '../prompts/generator.ts';
 import { JUDGE_LABELS, ZERO_SHOT_JUDGE_HASH } from '../prompts/zero-shot-judge.ts';
 import { parseStrict } from '../util/parse-strict.ts';
 import type { OpenJudge } from './judge-panel.ts';
-import { loadContext } from './load-context.ts';
 import type { ModelOpener } from './open-model.ts';
+import { type OpenWriter, openWriter } from './open-writer.ts';
 import { resolveFrom, type TeamSource } from './read-team.ts';
-
-/** Where neither the team nor the model's author says: the model's own distribution, untouched. */
-const NEUTRAL_SAMPLING = { temperature: 1, topP: 1, topK: 0 };
-
-/** A model that writes candidates, with everything about how it is asked. */
-export interface OpenWriter {
-  readonly model: LanguageModel;
-  readonly promptKind: 'chat' | 'completion';
-  readonly settings: SamplingSettings;
-  readonly context: GeneratorContext;
-}
 
 /** A team with its models in memory. The opener that opened them disposes of them. */
 export interface OpenTeam {
@@ -68,27 +54,6 @@ export async function openJudges(source: TeamSource, opener: ModelOpener): Promi
     judges.push(await openJudge(judge, source.folder, opener));
   }
   return uniquelyNamed(judges);
-}
-
-async function openWriter(
-  config: EscalationConfig,
-  folder: string,
-  opener: ModelOpener,
-): Promise<OpenWriter> {
-  const { model, entry } = await opener.open({ ...config, labels: null, folder });
-  const recommended = entry?.sampling;
-  const isInstruct = entry?.instruct ?? true;
-  return {
-    model,
-    promptKind: config.prompt === 'auto' ? (isInstruct ? 'chat' : 'completion') : config.prompt,
-    settings: {
-      temperature: config.temperature ?? recommended?.temperature ?? NEUTRAL_SAMPLING.temperature,
-      topP: config.topP ?? recommended?.topP ?? NEUTRAL_SAMPLING.topP,
-      topK: config.topK ?? recommended?.topK ?? NEUTRAL_SAMPLING.topK,
-      maxTokens: config.maxTokens,
-    },
-    context: await loadContext(config.context.map((path) => resolveFrom(folder, path))),
-  };
 }
 
 async function openJudge(config: JudgeConfig, folder: string, opener: ModelOpener): Promise<OpenJudge> {

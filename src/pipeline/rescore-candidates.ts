@@ -2,7 +2,7 @@ import type { JudgedCandidate } from '../contracts/solve-result.ts';
 import { CodejuryError } from '../errors.ts';
 import type { Prompt } from '../lm/language-model.ts';
 import type { Ledger } from './ledger.ts';
-import type { OpenWriter } from './open-team.ts';
+import type { OpenWriter } from './open-writer.ts';
 
 /**
  * For a team without judges: score = mean log-probability of the extracted code given the prompt, where the engine can

@@ -11,7 +11,9 @@ import type { ResultCache } from '../store/result-cache.ts';
 import { type JudgePanel, openPanel, type PanelVerdict } from './judge-panel.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import type { OpenTeam } from './open-team.ts';
+import type { OpenWriter } from './open-writer.ts';
 import type { OnSolveEvent } from './solve-events.ts';
+import { type WriterRequest, writerRequest } from './writer-request.ts';
 
 export interface SolveOptions {
   readonly seed: number;
@@ -78,6 +80,17 @@ export function openRun(task: Task, team: OpenTeam, options: SolveOptions): Solv
     }),
     gateLimit: pLimit(1),
   };
+}
+
+/** What a writer is asked for the task of the run; its notices are the run's. */
+export function requestIn(
+  { task, language, ledger, options }: SolveRun,
+  writer: OpenWriter,
+): Promise<WriterRequest> {
+  return writerRequest(task, language, writer, (text) => {
+    ledger.notice(text);
+    options.onEvent?.({ kind: 'notice', text });
+  });
 }
 
 /** The same code may come from a sample that was cut off, rejected, and from a whole one: two entries of the pool. */

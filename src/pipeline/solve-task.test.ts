@@ -5,7 +5,8 @@ import type { LanguageModel } from '../lm/language-model.ts';
 import { noResultCache, openResultCache } from '../store/result-cache.ts';
 import { adhocTask } from '../tasks/adhoc-task.ts';
 import { createFakeLanguageModel, type FakeScript } from '../testing/create-fake-language-model.ts';
-import type { OpenTeam, OpenWriter } from './open-team.ts';
+import type { OpenTeam } from './open-team.ts';
+import type { OpenWriter } from './open-writer.ts';
 import type { SolveOptions } from './solve-run.ts';
 import { solveTask } from './solve-task.ts';
 

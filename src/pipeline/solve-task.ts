@@ -3,9 +3,8 @@ import type { Task } from '../contracts/task.ts';
 import { chooseCandidate } from './choose-candidate.ts';
 import type { OpenTeam } from './open-team.ts';
 import { rescoreCandidates } from './rescore-candidates.ts';
-import { judgedCandidates, openRun, type SolveOptions, type SolveRun } from './solve-run.ts';
+import { judgedCandidates, openRun, requestIn, type SolveOptions, type SolveRun } from './solve-run.ts';
 import { writeCandidates } from './write-candidates.ts';
-import { writerPrompt } from './writer-prompt.ts';
 
 /**
  * The team solves one task: samples are cleaned in the order of their index, each distinct candidate passes the gates
@@ -56,7 +55,7 @@ export async function solveTask(task: Task, team: OpenTeam, options: SolveOption
 async function scoredCandidates(run: SolveRun): Promise<readonly JudgedCandidate[]> {
   const candidates = judgedCandidates(run);
   const { writer, judges } = run.team;
-  return judges.length > 0
-    ? candidates
-    : rescoreCandidates(candidates, writer, await writerPrompt(run, writer), run.ledger, run.signal);
+  if (judges.length > 0) return candidates;
+  const { prompt } = await requestIn(run, writer);
+  return rescoreCandidates(candidates, writer, prompt, run.ledger, run.signal);
 }

@@ -1,8 +1,7 @@
 import { considerSample } from './consider-sample.ts';
 import { drawSamples } from './draw-samples.ts';
-import type { OpenWriter } from './open-team.ts';
-import type { SolveRun } from './solve-run.ts';
-import { writerPrompt } from './writer-prompt.ts';
+import type { OpenWriter } from './open-writer.ts';
+import { requestIn, type SolveRun } from './solve-run.ts';
 
 /**
  * Draws samples with the given indices, and cleans, gates and judges them as they arrive, until all are done or one
@@ -15,22 +14,18 @@ export async function writeCandidates(
   writer: OpenWriter,
   indices: readonly number[],
 ): Promise<number> {
-  const { task, options, ledger, signal } = run;
+  const { options, ledger, signal } = run;
   const { stopWhen } = run.team.config;
-  const prompt = await writerPrompt(run, writer);
+  const request = await requestIn(run, writer);
   ledger.used(writer.model);
   const pending: Promise<void>[] = [];
   let failure: unknown = null;
   let drawn = 0;
   const samples = drawSamples(
     {
-      model: writer.model,
-      prompt,
-      taskId: task.id,
+      ...request,
       indices,
       seed: options.seed,
-      settings: writer.settings,
-      stop: writer.promptKind === 'completion' ? run.language.stop : [],
       inTurn: stopWhen !== null,
       signal,
     },

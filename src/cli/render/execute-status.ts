@@ -1,4 +1,4 @@
-import type { ExecuteProgress } from '../../pipeline/execute/run-execute.ts';
+import type { ExecuteProgress } from '../../pipeline/execute/execute-candidates.ts';
 import { bar, type ProgressLine } from './progress-line.ts';
 
 /** Shows a run's progress: bar, count, rate of executions, and the time that is left at that rate. */
@@ -13,6 +13,12 @@ export function executeStatus(
       last = state;
       if (state.phase === 'reading') {
         progress.status(`reading samples: ${withCommas(state.done)}`);
+        return;
+      }
+      if (state.phase === 'generating') {
+        progress.status(
+          `${bar(state.done, state.total ?? 0)} sample ${withCommas(state.done)} of ${withCommas(state.total ?? 0)}`,
+        );
         return;
       }
       if (state.phase === 'writing' || state.total === null) {

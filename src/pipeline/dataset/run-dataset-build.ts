@@ -1,5 +1,4 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { DataCard, FilterCount } from '../../contracts/data-card.ts';
 import { renderDataCard } from '../../dataset/render-data-card.ts';
@@ -12,25 +11,19 @@ import { writeFileAtomically } from '../../io/write-file-atomically.ts';
 import { writeLinesAtomically } from '../../io/write-lines-atomically.ts';
 import { GENERATOR_PROMPT_HASH } from '../../prompts/generator.ts';
 import { ZERO_SHOT_JUDGE_HASH } from '../../prompts/zero-shot-judge.ts';
-import { type CandidateTable, openCandidateTable } from '../../store/candidate-table.ts';
-import { collectCandidates } from '../execute/collect-candidates.ts';
-import { executeAll } from '../execute/execute-all.ts';
-import { openRecorder } from '../execute/recorded-execution.ts';
-import { referenceLimits } from '../execute/reference-limits.ts';
+import type { CandidateTable } from '../../store/candidate-table.ts';
 import {
-  excludedTasks,
-  failedReferencesOf,
-  loadTasks,
-  type RunExecuteOptions,
-} from '../execute/run-execute.ts';
-import { openCache } from '../open-cache.ts';
-import { openRunExecutor } from '../open-run-executor.ts';
+  type CandidateRun,
+  type CandidateRunOptions,
+  executeCandidates,
+} from '../execute/execute-candidates.ts';
 import { packageVersion } from '../package-version.ts';
 import { type DatasetFile, datasetFiles } from './dataset-files.ts';
 import { type LabelledRows, labelledRows, OVER_CAP } from './labelled-rows.ts';
 import { surveyDataset } from './survey-dataset.ts';
 
-export interface DatasetBuildOptions extends Omit<RunExecuteOptions, 'resume' | 'startLog'> {
+export interface DatasetBuildOptions extends CandidateRunOptions {
+  /** Decides the split and which candidates a cap keeps. */
   readonly seed: number;
   /** See CleanOptions. */
   readonly dedupe: 'tokens' | 'exact';
@@ -42,85 +35,59 @@ export interface DatasetBuildOptions extends Omit<RunExecuteOptions, 'resume' | 
 const CARD = 'data-card.json';
 
 /**
- * Builds a dataset folder from tasks and samples: the function is taken out of each sample, distinct ones are executed (or
+ * Builds a dataset folder from tasks and candidates: the function is taken out of each sample, distinct ones are executed (or
  * keep the labels they came with, where their task has no tests), tasks are divided, and the training files written. The
  * same inputs and settings give the same bytes. The folder appears when it is complete.
  *
- * @throws {CodejuryError} `usage` for a folder that holds something else; and as runExecute.
+ * @throws {CodejuryError} `usage` for a folder that holds something else; and as executeCandidates.
  */
 export async function runDatasetBuild(options: DatasetBuildOptions): Promise<DataCard> {
-  const { signal, limits, seed } = options;
   const out = resolve(options.out);
   await checkOut(out);
-  const executor = await openRunExecutor(options);
-  const cache = await openCache(options);
-  const table = await openCandidateTable(`${out}.work.sqlite`);
-  try {
-    const index = await loadTasks(options);
-    const excluded = await excludedTasks(options.exclude, index);
-    const leftOut = await collectCandidates({
-      ...options,
-      table,
-      index,
-      excluded,
-      clean: 'always',
-      onProgress: (done) => options.onProgress?.({ phase: 'reading', done, total: null, reused: 0 }),
-    });
-    const recorder = openRecorder(executor, cache);
-    const references = referenceLimits(recorder, limits);
-    let [done, reused] = [0, 0];
-    await executeAll({
-      table,
-      tasks: new Map(index.tasks.map((task) => [task.id, task])),
-      recorder,
-      references,
+  return executeCandidates({ ...options, out, clean: 'always', startLog: null, needTests: false }, (run) =>
+    buildDataset(run, { ...options, out }),
+  );
+}
+
+async function buildDataset(run: CandidateRun, options: DatasetBuildOptions): Promise<DataCard> {
+  const { table, index, excluded, leftOut, executor, languages } = run;
+  const { seed, limits } = options;
+  const failedReferences = new Set(run.failedReferences);
+  const trusted = index.tasks.filter(({ id }) => !excluded.has(id) && !failedReferences.has(id));
+  const splits = splitTasks(trusted, seed);
+  const labelled = labelledRows({ ...options, table, index, splits, failedReferences });
+  const { candidates, ...survey } = surveyDataset(labelled, index, splits);
+  const used = new Set(table.byTask().flatMap(({ taskId }) => index.get(taskId)?.language ?? []));
+  const card: Omit<DataCard, 'files'> = {
+    codejury: await packageVersion(),
+    settings: {
+      seed,
+      ratio: PAPER_RATIO,
+      dedupe: options.dedupe,
+      asciiOnly: options.asciiOnly,
+      capPerClass: options.capPerClass,
       limits,
-      workers: options.workers ?? availableParallelism(),
-      signal,
-      onDone: (_candidate, _execution, wasReused) => {
-        done += 1;
-        reused += wasReused ? 1 : 0;
-        options.onProgress?.({ phase: 'executing', done, total: table.candidates, reused });
-      },
-    });
-    const failedReferences = new Set(await failedReferencesOf(table, index, references, signal));
-    const trusted = index.tasks.filter(({ id }) => !excluded.has(id) && !failedReferences.has(id));
-    const splits = splitTasks(trusted, seed);
-    const labelled = labelledRows({ ...options, table, index, splits, failedReferences });
-    options.onProgress?.({ phase: 'writing', done: 0, total: null, reused: 0 });
-    const { candidates, ...survey } = surveyDataset(labelled, index, splits);
-    const languages = new Set(table.byTask().flatMap(({ taskId }) => index.get(taskId)?.language ?? []));
-    const card: Omit<DataCard, 'files'> = {
-      codejury: await packageVersion(),
-      settings: {
-        seed,
-        ratio: PAPER_RATIO,
-        dedupe: options.dedupe,
-        asciiOnly: options.asciiOnly,
-        capPerClass: options.capPerClass,
-        limits,
-      },
-      inputs: await digests(options),
-      runners: await Promise.all(
-        [...languages].sort().map(async (id) => (await executor.runner(id)).fingerprint),
-      ),
-      funnel: [
-        ...taskFunnel(index.tasks.length, excluded.size, failedReferences.size),
-        ...candidateFunnel(table, leftOut, labelled, candidates),
-      ],
-      ...survey,
-      templates: { judge: ZERO_SHOT_JUDGE_HASH, generator: GENERATOR_PROMPT_HASH },
-    };
-    return await writeFolder(
-      out,
-      datasetFiles({ labelled, index, splits, failedReferences, languages: options.languages }),
-      card,
-    );
-  } finally {
-    table.dispose();
-    cache.close();
-    await executor.close();
-  }
+    },
+    inputs: [...(await digests(options)), ...run.writers.map(describeWriter)],
+    runners: await Promise.all([...used].sort().map(async (id) => (await executor.runner(id)).fingerprint)),
+    funnel: [
+      ...taskFunnel(index.tasks.length, excluded.size, failedReferences.size),
+      ...candidateFunnel(table, leftOut, labelled, candidates),
+    ],
+    ...survey,
+    templates: { judge: ZERO_SHOT_JUDGE_HASH, generator: GENERATOR_PROMPT_HASH },
+  };
+  const files = datasetFiles({ labelled, index, splits, failedReferences, languages });
+  return writeFolder(options.out, files, card);
+}
+
+/** A model and how it was asked, as an input of the dataset. */
+function describeWriter({ writer, samples }: CandidateRun['writers'][number]): DataCard['inputs'][number] {
+  const { model, settings, promptKind } = writer;
+  return {
+    name: `generator ${model.name} ${JSON.stringify({ samples, ...settings, prompt: promptKind })}`,
+    sha256: model.digest,
+  };
 }
 
 /** @throws {CodejuryError} `usage` when the folder holds anything but a dataset; `not-found` when it cannot be made. */
@@ -146,7 +113,8 @@ async function checkOut(out: string): Promise<void> {
   }
 }
 
-async function digests({ tasks, samples, exclude }: DatasetBuildOptions): Promise<DataCard['inputs']> {
+async function digests({ tasks, source, exclude }: DatasetBuildOptions): Promise<DataCard['inputs']> {
+  const samples = source.kind === 'samples' ? source.path : null;
   const named = Object.entries({ tasks, samples, exclude }).filter((entry) => entry[1] !== null);
   const found = named.map(async ([kind, path]) => {
     const name = `${kind} ${basename(String(path))}`;

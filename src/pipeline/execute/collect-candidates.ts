@@ -1,42 +1,35 @@
-import type { CustomLanguage } from '../../contracts/custom-language.ts';
 import { throwIfAborted } from '../../errors.ts';
 import type { CandidateTable } from '../../store/candidate-table.ts';
-import { readSamples } from '../../tasks/samples/read-samples.ts';
-import type { TaskIndex } from '../../tasks/task-index.ts';
 import { candidateId } from '../../util/candidate-id.ts';
-import { type SampleCandidateOptions, sampleCandidates } from '../sample-candidates.ts';
+import type { SampleCandidate } from '../sample-candidates.ts';
 
-export interface CollectOptions extends SampleCandidateOptions {
+export interface CollectOptions {
   readonly table: CandidateTable;
-  readonly index: TaskIndex;
-  /** File or folder. */
-  readonly samples: string;
+  readonly candidates: AsyncIterable<SampleCandidate>;
   /** Tasks whose samples are only counted. */
   readonly excluded: ReadonlySet<string>;
-  readonly languages: readonly CustomLanguage[];
   readonly signal: AbortSignal;
-  readonly onProgress: (samples: number) => void;
+  readonly onProgress?: ((samples: number) => void) | undefined;
 }
 
 /** Samples between two reports of progress. */
 const REPORT_EVERY = 500;
 
 /**
- * Reads samples into the table, equal candidates of a task merged.
+ * Puts candidates into the table, equal ones of a task merged.
  *
  * @returns how many samples of excluded tasks were left out
- * @throws {CodejuryError} what reading the samples throws, naming file, line and field; `aborted`.
+ * @throws {CodejuryError} what the source of the candidates throws; `aborted`.
  */
 export async function collectCandidates(options: CollectOptions): Promise<number> {
-  const { table, index, signal } = options;
+  const { table, signal } = options;
   let leftOut = 0;
   let read = 0;
-  for await (const found of sampleCandidates(readSamples(options.samples, index), index, options)) {
-    const { sample, task, code, rejected, dedupeKey } = found;
+  for await (const { sample, task, code, rejected, dedupeKey } of options.candidates) {
     read += 1;
     if (read % REPORT_EVERY === 0) {
       throwIfAborted(signal);
-      options.onProgress(read);
+      options.onProgress?.(read);
     }
     if (options.excluded.has(task.id)) {
       leftOut += 1;
