@@ -5,6 +5,7 @@ import { CodejuryError } from '../errors.ts';
 import { nearest } from '../util/nearest.ts';
 import { entryPointOf } from './entry-point-of.ts';
 import { parseDocument } from './parse-document.ts';
+import { withinCheckouts } from './within-checkouts.ts';
 
 const trimmedText = z.string().trim().min(1, { error: 'expected some text, received an empty string' });
 
@@ -56,15 +57,21 @@ export async function parseTask(
 /**
  * The task in a parsed document, see `parseTask`; `source` is named first in messages.
  *
+ * @param checkouts where its project may lie, see `withinCheckouts`
  * @throws {CodejuryError} `usage`, as `parseTask` does.
  */
-export function taskOfDocument(document: unknown, source: string, defaults?: Partial<TaskDefaults>): Task {
+export function taskOfDocument(
+  document: unknown,
+  source: string,
+  defaults?: Partial<TaskDefaults>,
+  checkouts: string | null = null,
+): Task {
   const parsed = taskFileSchema.safeParse(document);
   if (!parsed.success) {
     throw invalidTask(source, document, parsed.error.issues);
   }
   const file = parsed.data;
-  return {
+  const task: Task = {
     id: file.id ?? defaults?.id ?? `file/${basename(source, extname(source))}`,
     benchmark: file.benchmark ?? defaults?.benchmark ?? 'file',
     language: file.language,
@@ -79,6 +86,7 @@ export function taskOfDocument(document: unknown, source: string, defaults?: Par
     resources: file.resources ?? null,
     metadata: file.metadata ?? {},
   };
+  return withinCheckouts(task, checkouts);
 }
 
 function toTestProgram(tests: string | NonNullable<Task['tests']> | null): Task['tests'] {

@@ -176,7 +176,7 @@ it('what is printed as JSON reads back the same', async () => {
     entryPoint: text,
     tests: fc.option(fc.record({ before: fc.string(), after: text })),
     problem: fc.option(text),
-    canonical: fc.option(fc.string()),
+    canonical: fc.option(text),
     resources: fc.option(fc.dictionary(text, fc.string())),
     metadata: fc.dictionary(text, fc.jsonValue()),
   });

@@ -115,6 +115,20 @@ it('prefers the test named after the task, then the one of class and method', as
   expect((await read(folder))?.metadata.javaProject).toMatchObject({ mainClass: 'org.shop.T636766' });
 });
 
+it('as a task of our own it needs the same folder of checkouts again', async () => {
+  await put({ 'shop/Sums.java': FILE, 'shop/NewTestFile.java': MAIN });
+  const task = await read(folder);
+  await put({ 'own.jsonl': JSON.stringify(task) });
+  const again = async (projectFolder: string | null) =>
+    (await collect(readTasks(join(folder, 'own.jsonl'), { projectFolder })))[0];
+  expect(await again(folder)).toEqual(task);
+  for (const other of [null, join(folder, 'elsewhere'), join(folder, 'shop', 'lib')]) {
+    const stripped = await again(other);
+    expect(stripped).toMatchObject({ id: task?.id, tests: null });
+    expect(stripped?.metadata).not.toHaveProperty('javaProject');
+  }
+});
+
 it.each([
   [
     'lines that are not the code',

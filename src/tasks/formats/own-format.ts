@@ -5,11 +5,11 @@ import type { TaskFormat } from './task-format.ts';
 export const ownFormat: TaskFormat = {
   name: 'codejury',
   fields: ['language', 'description', 'signature'],
-  toTask: ({ value }, { place, file, line }) => {
+  toTask: ({ value }, { place, file, line, projectFolder }) => {
     const name = file
       .replace(/^.*[/\\]/, '')
       .replace(/\.gz$/, '')
       .replace(/\.\w+$/, '');
-    return taskOfDocument(value, place, { id: `file/${name}/${line}` });
+    return taskOfDocument(value, place, { id: `file/${name}/${line}` }, projectFolder);
   },
 };
