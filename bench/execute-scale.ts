@@ -1,14 +1,10 @@
-import { spawn } from 'node:child_process';
-import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { type MeasuredRun, runMeasured } from './run-measured.ts';
 
 const SMALL = 2_000;
-const MAIN = join(import.meta.dirname, '../src/cli/main.ts');
-
-/** Tells the largest memory that the process ever had, and what is alive on its heap at the end, in bytes. */
-const TELL_MEMORY = `data:text/javascript,import{writeFileSync}from'node:fs';process.on('exit',()=>{const peak=1024*process.resourceUsage().maxRSS;gc();gc();writeFileSync(process.env.MEMORY_FILE,JSON.stringify({peak,alive:process.memoryUsage().heapUsed}))})`;
 
 /**
  * `codejury execute` as a whole process on distinct Python candidates: programs per second with 1 and 2 workers, and the
@@ -64,36 +60,7 @@ async function writeSamples(file: string, count: number): Promise<string> {
   return file;
 }
 
-async function execute(
-  folder: string,
-  tasks: string,
-  samples: string,
-  workers: number,
-): Promise<{ readonly seconds: number; readonly peakBytes: number; readonly aliveBytes: number }> {
-  const memoryFile = join(folder, 'memory');
+function execute(folder: string, tasks: string, samples: string, workers: number): Promise<MeasuredRun> {
   const args = ['execute', '--tasks', tasks, '--samples', samples, '--out', join(folder, 'out.jsonl')];
-  const startedAtMs = performance.now();
-  const child = spawn(
-    process.execPath,
-    [
-      '--expose-gc',
-      '--import',
-      TELL_MEMORY,
-      MAIN,
-      ...args,
-      '--workers',
-      String(workers),
-      '--no-cache',
-      '--quiet',
-    ],
-    {
-      env: { ...process.env, MEMORY_FILE: memoryFile, CODEJURY_HOME: join(folder, 'home') },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    },
-  );
-  const status = await new Promise((resolve) => child.once('close', resolve));
-  if (status !== 0) throw new Error(`codejury execute ended with ${status}`);
-  const seconds = (performance.now() - startedAtMs) / 1000;
-  const { peak, alive } = JSON.parse(readFileSync(memoryFile, 'utf8')) as { peak: number; alive: number };
-  return { seconds, peakBytes: peak, aliveBytes: alive };
+  return runMeasured(folder, [...args, '--workers', String(workers), '--no-cache', '--quiet']);
 }

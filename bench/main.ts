@@ -7,6 +7,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<void> 
   'execute-java': () => import('./execute-java.ts'),
   'execute-python': () => import('./execute-python.ts'),
   'execute-scale': () => import('./execute-scale.ts'),
+  'dataset-scale': () => import('./dataset-scale.ts'),
 };
 
 const [name = ''] = process.argv.slice(2);
