@@ -37,6 +37,11 @@ export function executeStatus(
       );
     },
     interrupted: () => {
+      if (last?.phase === 'generating') {
+        progress.note(
+          'interrupted: what the embedded engine drew for finished tasks is on record, the same command goes on',
+        );
+      }
       if (last?.phase === 'executing') {
         progress.note(
           `interrupted: ${withCommas(last.done)} of ${withCommas(last.total ?? 0)} are on record, the same command with --resume goes on`,
