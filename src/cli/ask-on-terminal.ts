@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { CodejuryError } from '../errors.ts';
 
 /** What somebody is asked, see {@link Conversation}. */
@@ -20,28 +20,52 @@ export interface Conversation {
   close(): void;
 }
 
-/** A dialogue with whoever sits at the other end of two streams. */
-export function openConversation(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Conversation {
+/**
+ * A dialogue with whoever sits at the other end of two streams. Lines that come before they are asked for wait.
+ *
+ * @param signal ends it like Ctrl-C
+ */
+export function openConversation(
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+  signal: AbortSignal,
+): Conversation {
   const lines = createInterface({ input, output });
-  const gone = new AbortController();
-  lines.once('close', () => gone.abort());
-  let isInterrupted = false;
-  lines.once('SIGINT', () => {
-    isInterrupted = true;
+  const said: string[] = [];
+  let end: 'open' | 'input' | 'interrupt' = 'open';
+  let wake = (): void => undefined;
+  lines.on('line', (line) => {
+    said.push(line.trim());
+    wake();
+  });
+  const interrupt = (): void => {
+    end = 'interrupt';
     lines.close();
+  };
+  // A terminal that hands on single keys gives Ctrl-C to whoever reads it, not to the process.
+  lines.once('SIGINT', interrupt);
+  signal.addEventListener('abort', interrupt, { once: true });
+  lines.once('close', () => {
+    if (end === 'open') end = 'input';
+    wake();
   });
   const hear = async (prompt: string): Promise<string> => {
-    try {
-      return (await lines.question(prompt, { signal: gone.signal })).trim();
-    } catch (cause) {
-      if (!gone.signal.aborted) throw cause;
-      output.write('\n');
-      if (isInterrupted) throw new CodejuryError('aborted', 'interrupted', { cause });
-      throw new CodejuryError('usage', 'the input ended before every question had its answer', {
-        hint: 'nothing was written; --yes takes the defaults without asking',
-        cause,
+    if (end === 'open') {
+      lines.setPrompt(prompt);
+      lines.prompt();
+    }
+    while (said.length === 0 && end === 'open') {
+      await new Promise<void>((heard) => {
+        wake = heard;
       });
     }
+    const line = said.shift();
+    if (line !== undefined) return line;
+    output.write('\n');
+    if (end === 'interrupt') throw new CodejuryError('aborted', 'interrupted');
+    throw new CodejuryError('usage', 'the input ended before every question had its answer', {
+      hint: 'nothing was written; --yes takes the defaults without asking',
+    });
   };
   return {
     ask: async ({ text, default: usual, faultOf }) => {
@@ -52,6 +76,9 @@ export function openConversation(input: NodeJS.ReadableStream, output: NodeJS.Wr
         output.write(`  ${fault}\n`);
       }
     },
-    close: () => lines.close(),
+    close: () => {
+      signal.removeEventListener('abort', interrupt);
+      lines.close();
+    },
   };
 }

@@ -26,7 +26,7 @@ export function buildProgram(context: CliContext): Command {
   addExecute(program, context);
   addTasks(program, context);
   addDataset(program, context);
-  addInit(program);
+  addInit(program, context);
   addModels(program, context);
   addDoctor(program, context);
   return program;

@@ -6,6 +6,8 @@ export interface CodeServer extends AsyncDisposable {
   readonly baseUrl: string;
   /** Generating requests that arrived. */
   readonly generations: () => number;
+  /** Their messages. */
+  readonly generatingPrompts: () => readonly string[];
 }
 
 interface Body {
@@ -23,7 +25,7 @@ export async function startCodeServer(options: {
   readonly isRight: (prompt: string) => boolean;
   readonly hang?: boolean;
 }): Promise<CodeServer> {
-  let generations = 0;
+  const generatingPrompts: string[] = [];
   const server = createServer(async (request, response) => {
     let text = '';
     for await (const chunk of request) {
@@ -37,7 +39,7 @@ export async function startCodeServer(options: {
     const prompt = body.messages?.at(-1)?.content ?? '';
     const isJudging = prompt.includes('# Candidate:');
     if (!isJudging) {
-      generations += 1;
+      generatingPrompts.push((body.messages ?? []).map((message) => message.content).join('\n'));
     }
     const content = isJudging
       ? options.isRight(prompt)
@@ -67,7 +69,8 @@ export async function startCodeServer(options: {
   await once(server, 'listening');
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-    generations: () => generations,
+    generations: () => generatingPrompts.length,
+    generatingPrompts: () => generatingPrompts,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       server.close();

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { CliContext } from '../cli-context.ts';
 
 interface InitFlags {
   readonly yes?: boolean;
@@ -17,7 +18,7 @@ interface InitFlags {
 }
 
 /** `codejury init`: a project for a language that nobody else has. */
-export function addInit(program: Command): void {
+export function addInit(program: Command, context: CliContext): void {
   program
     .command('init')
     .description('make a project for a language of your own: its description, runner, tasks, team')
@@ -47,8 +48,10 @@ export function addInit(program: Command): void {
           hint: '--yes takes the defaults for what no flag says',
         });
       }
-      const conversation = yes === true ? null : openConversation(process.stdin, process.stderr);
+      const conversation =
+        yes === true ? null : openConversation(process.stdin, process.stderr, context.signal);
       try {
+        if (conversation !== null) process.stderr.write('Enter takes what is in brackets.\n\n');
         const result = await initProject({ folder, given, ask: conversation?.ask ?? null });
         process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${initReport(result)}\n`);
       } finally {
