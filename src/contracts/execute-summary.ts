@@ -1,4 +1,4 @@
-import type { Outcome } from './execution.ts';
+import type { Feedback, Outcome } from './execution.ts';
 
 /** The document `codejury execute --json` prints. */
 export interface ExecuteSummary {
@@ -17,6 +17,13 @@ export interface ExecuteSummary {
     readonly outcome: Outcome | null;
     readonly candidates: number;
     readonly samples: number;
+  }[];
+  /** The most frequent ways to fail, with the first candidate of each. */
+  readonly faults: readonly {
+    readonly outcome: string;
+    readonly kind: string;
+    readonly candidates: number;
+    readonly example: { readonly taskId: string; readonly candidateId: string; readonly feedback: Feedback };
   }[];
   /** Over all samples, those that were rejected counting as failures. Unweighted mean over tasks. */
   readonly passAtK: readonly { readonly k: number; readonly value: number; readonly tasks: number }[];

@@ -33,6 +33,15 @@ export interface OutcomeRow {
   readonly samples: number;
 }
 
+/** Candidates that failed in the same way. */
+export interface FaultRow {
+  readonly outcome: string;
+  /** Of their feedback: an exception, a diagnostic. */
+  readonly kind: string;
+  readonly candidates: number;
+  readonly example: TableRow;
+}
+
 /**
  * The distinct candidates of one run, in the order of their first sample, on disk: a million of them must not be held in
  * memory. Scratch: what a killed run leaves is worthless, since it is read again from the input.
@@ -51,12 +60,19 @@ export interface CandidateTable {
   rows(): Iterable<TableRow>;
   byTask(): TaskRow[];
   byOutcome(): OutcomeRow[];
+  /** The most frequent faults, at most so many; the example is the first candidate. */
+  byFault(limit: number): FaultRow[];
   /** Closes and deletes it. */
   dispose(): void;
 }
 
 /** Rows between two commits. */
 const BATCH = 2_000;
+
+const INDEX_OF_SAMPLES = 'create index if not exists sample_candidate on sample (candidate, number)';
+const ROW_WITH_SAMPLES = `
+  select candidate.*, (select json_group_array(number order by number) from sample where candidate = seq) as samples
+  from candidate`;
 
 /** Opens an empty table in a file of that path, replacing whatever a killed run left there. */
 export async function openCandidateTable(path: string): Promise<CandidateTable> {
@@ -139,27 +155,8 @@ export async function openCandidateTable(path: string): Promise<CandidateTable> 
       update.run(execution.outcome, JSON.stringify(execution), key);
     },
     *rows() {
-      database.exec('create index if not exists sample_candidate on sample (candidate, number)');
-      const all = database.prepare(`
-        select candidate.*, (select json_group_array(number order by number) from sample where candidate = seq) as samples
-        from candidate order by seq`);
-      for (const row of all.iterate()) {
-        const { candidateId, ...candidate } = candidateOf(row);
-        const execution = row.execution === null ? null : (JSON.parse(String(row.execution)) as Execution);
-        yield {
-          taskId: candidate.taskId,
-          candidateId,
-          samples: JSON.parse(String(row.samples)) as number[],
-          generator: candidate.generator,
-          code: candidate.code,
-          rejected: candidate.rejected,
-          outcome: execution?.outcome ?? null,
-          feedback: execution?.feedback ?? null,
-          durationMs: execution?.durationMs ?? null,
-          attempts: execution?.attempts ?? 0,
-          given: { passed: Number(row.passed), failed: Number(row.failed) },
-        };
-      }
+      database.exec(INDEX_OF_SAMPLES);
+      for (const row of database.prepare(`${ROW_WITH_SAMPLES} order by seq`).iterate()) yield tableRowOf(row);
     },
     byTask: () =>
       database
@@ -185,10 +182,44 @@ export async function openCandidateTable(path: string): Promise<CandidateTable> 
           candidates: Number(row.candidates),
           samples: Number(row.samples),
         })),
+    byFault: (limit) => {
+      database.exec(INDEX_OF_SAMPLES);
+      const one = database.prepare(`${ROW_WITH_SAMPLES} where seq = ?`);
+      return database
+        .prepare(
+          `select outcome, execution ->> '$.feedback.kind' as kind, count(*) as candidates, min(seq) as example
+           from candidate where kind is not null group by outcome, kind order by candidates desc, outcome, kind limit ?`,
+        )
+        .all(limit)
+        .map((row) => ({
+          outcome: String(row.outcome),
+          kind: String(row.kind),
+          candidates: Number(row.candidates),
+          example: tableRowOf(one.get(Number(row.example)) ?? {}),
+        }));
+    },
     dispose: () => {
       database.close();
       remove();
     },
+  };
+}
+
+function tableRowOf(row: Record<string, unknown>): TableRow {
+  const { candidateId, ...candidate } = candidateOf(row);
+  const execution = row.execution === null ? null : (JSON.parse(String(row.execution)) as Execution);
+  return {
+    taskId: candidate.taskId,
+    candidateId,
+    samples: JSON.parse(String(row.samples)) as number[],
+    generator: candidate.generator,
+    code: candidate.code,
+    rejected: candidate.rejected,
+    outcome: execution?.outcome ?? null,
+    feedback: execution?.feedback ?? null,
+    durationMs: execution?.durationMs ?? null,
+    attempts: execution?.attempts ?? 0,
+    given: { passed: Number(row.passed), failed: Number(row.failed) },
   };
 }
 

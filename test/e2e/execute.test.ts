@@ -85,6 +85,11 @@ describe.skipIf(problem !== null)(titled('codejury execute'), () => {
         { k: 2, tasks: 2 },
       ],
       failedReferences: [],
+      faults: [
+        { outcome: 'compile-error', kind: 'SyntaxError', candidates: 1, example: { feedback: { line: 3 } } },
+        { outcome: 'failed', kind: 'AssertionError', candidates: 1 },
+        { outcome: 'runtime-error', kind: 'NameError', example: { taskId: 'humaneval/python/1' } },
+      ],
     });
     expect(readdirSync(folder).filter((name) => name.startsWith('out.jsonl'))).toEqual(['out.jsonl']);
   });
@@ -105,6 +110,9 @@ describe.skipIf(problem !== null)(titled('codejury execute'), () => {
     const { stdout } = await run(join(folder, 'table.jsonl'));
     expect(stdout).toContain('5 samples of 2 tasks: 4 distinct candidates');
     expect(stdout).toMatch(/passed +2 +40\.0 % +1/);
+    expect(stdout).toMatch(
+      /failed: AssertionError +1 +humaneval\/python\/0: candidate\(1\) gave 3, expected 2/,
+    );
     expect(stdout).toMatch(/pass@1 +0\.3333 +2/);
   });
 

@@ -1,10 +1,13 @@
 import type { ExecuteSummary } from '../../contracts/execute-summary.ts';
+import { describeFeedback } from '../../pipeline/describe-feedback.ts';
 import { duration, withCommas } from './execute-status.ts';
 import { plural, renderTable } from './table.ts';
 
+const EXAMPLE_LENGTH = 90;
+
 /** The summary of `codejury execute` for people: outcomes, pass@k, what to know before trusting them. */
 export function executeReport(summary: ExecuteSummary): string {
-  const { samples, candidates, tasks, tasksWithoutSamples, executed, reused, outcomes } = summary;
+  const { samples, candidates, tasks, tasksWithoutSamples, executed, reused, outcomes, faults } = summary;
   const share = (count: number) => `${((100 * count) / Math.max(1, samples)).toFixed(1)} %`;
   return [
     `${withCommas(samples)} samples of ${plural(tasks - tasksWithoutSamples, 'task')}: ${withCommas(candidates)} distinct candidates, ${withCommas(executed)} executed, ${withCommas(reused)} on record (${duration(summary.durationMs / 1000)})`,
@@ -22,6 +25,19 @@ export function executeReport(summary: ExecuteSummary): string {
       ]),
     ),
     '',
+    ...(faults.length === 0
+      ? []
+      : [
+          renderTable(
+            ['why', 'candidates', 'for example'],
+            faults.map(({ outcome, kind, candidates, example }) => [
+              kind === outcome ? kind : `${outcome}: ${kind}`,
+              withCommas(candidates),
+              clipped(`${example.taskId}: ${describeFeedback(example.feedback)}`),
+            ]),
+          ),
+          '',
+        ]),
     renderTable(
       ['', 'value', 'tasks'],
       summary.passAtK.map(({ k, value, tasks: over }) => [`pass@${k}`, value.toFixed(4), String(over)]),
@@ -29,4 +45,10 @@ export function executeReport(summary: ExecuteSummary): string {
     '',
     summary.out,
   ].join('\n');
+}
+
+/** In one line that a terminal has room for. */
+function clipped(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length <= EXAMPLE_LENGTH ? line : `${line.slice(0, EXAMPLE_LENGTH - 1)}…`;
 }

@@ -21,6 +21,9 @@ export interface RunExecuteOptions extends CandidateRunOptions {
   readonly startLog: string | null;
 }
 
+/** Ways to fail that a summary names. */
+const FAULTS = 8;
+
 /**
  * Executes the distinct candidates of a source against the tests of their tasks and writes one line for each, in the order of
  * their first sample.
@@ -96,6 +99,11 @@ function summaryOf(table: CandidateTable, index: TaskIndex) {
     samples: table.samples,
     candidates: table.candidates,
     outcomes: table.byOutcome(),
+    faults: table
+      .byFault(FAULTS)
+      .flatMap(({ example: { taskId, candidateId, feedback }, ...fault }) =>
+        feedback === null ? [] : [{ ...fault, example: { taskId, candidateId, feedback } }],
+      ),
     passAtK: meanPassAtK(byTask),
   };
 }
