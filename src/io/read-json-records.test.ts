@@ -61,9 +61,12 @@ describe('layouts', () => {
   });
 
   it('keeps the text, because numbers of Python are not those of JavaScript', async () => {
-    const path = await fileWith('numbers.jsonl', '{"a": [1.0, NaN, -Infinity, "NaN", 1152921504606846977]}');
+    const path = await fileWith(
+      'numbers.jsonl',
+      '{"a": [1.0, NaN, -Infinity, "\\"NaN", 1152921504606846977]}',
+    );
     const [record] = await collect(readJsonRecords(path));
-    expect(record?.value).toEqual({ a: [1, null, null, 'NaN', 2 ** 60] });
+    expect(record?.value).toEqual({ a: [1, null, null, '"NaN', 2 ** 60] });
     expect(record?.text).toContain('1152921504606846977]');
   });
 
@@ -77,6 +80,8 @@ describe('refuses, naming file and line', () => {
   it.each([
     ['text that is not JSON', '{"a":1}\nhello\n', /:2: not JSON: /],
     ['a cut-off last line', '{"a":1}\n{"a":', /:2: not JSON: /],
+    ['a line cut off in a long string', `{"a":1}\n{"b":"${'x'.repeat(100_000)}`, /:2: not JSON: /],
+    ['a line cut off in an escape', `{"a":1}\n{"b":"${'\\"'.repeat(100_000)}\\`, /:2: not JSON: /],
     ['a value that is no object', '{"a":1}\n7\n', /:2: expected a JSON object, received a number/],
     ['a list in a list', '[{"a":1},\n[2]]', /:2: expected a JSON object, received a list/],
     [

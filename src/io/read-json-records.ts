@@ -119,8 +119,23 @@ function parse(text: string, path: string, line: number): unknown {
   }
 }
 
+/** A scan, not one pattern: strings of megabytes, and strings that the file cuts off, take no more than their length. */
 function withoutPythonNumbers(text: string): string {
-  return text.replace(/"(?:[^"\\]+|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (found) =>
-    found.startsWith('"') ? found : 'null',
-  );
+  const parts: string[] = [];
+  for (let start = 0; start < text.length; ) {
+    const quote = text.indexOf('"', start);
+    const outside = quote < 0 ? text.slice(start) : text.slice(start, quote);
+    parts.push(outside.replace(/-?\b(?:NaN|Infinity)\b/g, 'null'));
+    const end = quote < 0 ? text.length : endOfString(text, quote);
+    parts.push(text.slice(start + outside.length, end));
+    start = end;
+  }
+  return parts.join('');
+}
+
+/** Where the string that begins at `quote` ends, or the text. */
+function endOfString(text: string, quote: number): number {
+  let at = quote + 1;
+  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  return Math.min(at + 1, text.length);
 }

@@ -11,7 +11,7 @@ export type PythonValue =
 const DEEPEST = 500;
 
 const NUMBER = /-?(?:\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|Infinity)|NaN/y;
-const TEXT = /"(?:[^"\\]+|\\.)*"/sy;
+const TEXT = /"[^"\\]*(?:\\.[^"\\]*)*"/sy;
 const BLANKS = /\s*/y;
 const WORDS: Readonly<Record<string, string>> = { true: 'True', false: 'False', null: 'None' };
 const NOT_FINITE: Readonly<Record<string, string>> = {
