@@ -35,6 +35,7 @@ public class TillTotalTest {
   public static void main(String[] args) throws Exception {
     long price = Long.parseLong(Files.readString(Path.of("prices/one.txt")));
     if (Till.total(price) != 125) throw new AssertionError("not 125");
+    if (Till.total(0) != 5) throw new Exception("free");
   }
 }
 `,
@@ -83,6 +84,19 @@ describe.skipIf(problem !== null)(
       expect(await run('  static long total(long cents) { return cents; }')).toMatchObject({
         outcome: 'failed',
         feedback: { kind: 'AssertionError', line: null, message: 'not 125' },
+      });
+    });
+
+    it('what the test main throws is a failed test, what the candidate throws is not', async () => {
+      const code = (zero: string) =>
+        `  static long total(long cents) throws Exception { if (cents == 0) ${zero} return 125; }`;
+      expect(await run(code('return 1;'))).toMatchObject({
+        outcome: 'failed',
+        feedback: { kind: 'Exception', line: null, message: 'free' },
+      });
+      expect(await run(code('throw new Exception("free");'))).toMatchObject({
+        outcome: 'runtime-error',
+        feedback: { kind: 'Exception', line: 1 },
       });
     });
 

@@ -9,7 +9,7 @@ import type { JavaEnd, Thrown } from './run-classes.ts';
 const TEST_FAILURE = /\btest case\b.*\b(?:did not pass|fail)/i;
 
 /** What the tests of a benchmark throw by themselves; a candidate's own exceptions have other types or other places. */
-const PLAIN_EXCEPTIONS = ['java.lang.Exception', 'java.lang.RuntimeException'];
+export const PLAIN_EXCEPTIONS = ['java.lang.Exception', 'java.lang.RuntimeException'];
 
 /** What the compiler did not like: its first error that lies in the candidate, else its first. */
 export function compileReport(

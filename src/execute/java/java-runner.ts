@@ -11,7 +11,7 @@ import { isHarmless } from './is-harmless.ts';
 import { type Compiled, openJavaCompiler } from './java-compiler.ts';
 import { compileReport, isTestFailure, runReport } from './java-report.ts';
 import { type ProgramText, programText } from './program-text.ts';
-import { openProjectPlaces, type ProjectPlace, withoutForeignLines } from './project-program.ts';
+import { inOneText, openProjectPlaces, type ProjectPlace } from './project-program.ts';
 import { type JavaProgram, openJavaMachines, type Thrown } from './run-classes.ts';
 
 /**
@@ -54,7 +54,7 @@ export async function openJavaRunner(sandbox: Sandbox): Promise<LanguageRunner> 
     const { mainClass, project } = place;
     const program = { mainClass, project, classes: compiled.classes, isHarmless: false, files: [] };
     const end = await machines.run(program, options);
-    return runReport(withoutForeignLines(end, place), text, options);
+    return runReport(inOneText(end, place), text, options);
   };
   return {
     language: 'java',

@@ -8,6 +8,7 @@ import { resolveLimits } from '../limits.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { MountedProject } from './java-command.ts';
 import type { CompileRequest } from './java-compiler.ts';
+import { PLAIN_EXCEPTIONS } from './java-report.ts';
 import type { JavaEnd } from './run-classes.ts';
 
 /** A candidate's place in a project: what a task's `metadata.javaProject` says, as the runner needs it. */
@@ -81,10 +82,24 @@ function placeOf({ folder, file, className, mainFile, mainClass, ...found }: Jav
   return { project, mainClass, className, request };
 }
 
-/** The end without the lines of the project's other files: they would be taken for the program's. */
-export function withoutForeignLines(end: JavaEnd, { className }: ProjectPlace): JavaEnd {
+/**
+ * The end as it would be of a program in one text: without the lines of the project's other files, which would be taken for the
+ * program's, and with what the test main itself throws to say that a test did not hold as a failed assertion.
+ */
+export function inOneText(end: JavaEnd, { className, mainClass }: ProjectPlace): JavaEnd {
   if (end.kind !== 'thrown') return end;
-  const isOwn = (name: string) => name === className || name.startsWith(`${className}$`);
-  const frames = end.thrown.frames.map((frame) => (isOwn(frame.className) ? frame : { ...frame, line: 0 }));
-  return { ...end, thrown: { ...end.thrown, frames } };
+  const { type, name, frames } = end.thrown;
+  const isTests = PLAIN_EXCEPTIONS.includes(name) && isPartOf(mainClass, frames[0]?.className ?? '');
+  return {
+    ...end,
+    thrown: {
+      ...end.thrown,
+      type: isTests ? 'assertion' : type,
+      frames: frames.map((frame) => (isPartOf(className, frame.className) ? frame : { ...frame, line: 0 })),
+    },
+  };
+}
+
+function isPartOf(outer: string, className: string): boolean {
+  return className === outer || className.startsWith(`${outer}$`);
 }
