@@ -143,6 +143,10 @@ function verdictOf({ outcome, feedback }: Execution, language: LanguageName): Ve
 async function explain(program: Program, theirs: Verdict, ours: Verdict, ways: Ways): Promise<string> {
   if (ours.evidence.startsWith('exited-early'))
     return 'it ends with exit code 0 before its tests are through';
+  // Python: ours compiles candidate and tests apart. Plainly, a decorator at the candidate's end is that of the tests' function.
+  if (ours.evidence.startsWith('compile-error') && theirs.result === 'failed' && !isSyntaxError(theirs)) {
+    return `it does not stand alone: plain ${theirs.reason}, ours ${ours.reason}`;
+  }
   const said = ({ result, reason }: Verdict) => reason ?? result;
   const plainSaid = new Set([said(theirs)]);
   const oursSaid = new Set([said(ours)]);
@@ -155,6 +159,10 @@ async function explain(program: Program, theirs: Verdict, ours: Verdict, ways: W
   if (/MemoryError|\bmemory\b/.test(both)) return `the memory differs: ${both}`;
   if (/\btimeout\b/.test(both)) return `near the time limit: ${both}`;
   return `${plainSaid.size > 1 || oursSaid.size > 1 ? 'chance' : 'not explained'}: ${both}`;
+}
+
+function isSyntaxError({ reason }: Verdict): boolean {
+  return ['SyntaxError', 'IndentationError', 'TabError'].includes(reason ?? '');
 }
 
 function told({ result, evidence }: Verdict): string {
