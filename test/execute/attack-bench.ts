@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { CustomLanguage } from '../../src/contracts/custom-language.ts';
 import type { Execution } from '../../src/contracts/execution.ts';
 import type { Task, TestProgram } from '../../src/contracts/task.ts';
 import type { Limits } from '../../src/execute/limits.ts';
@@ -14,22 +15,22 @@ export function titled(title: string): string {
   return problem === null ? title : `${title} (skipped: ${problem})`;
 }
 
-const SIGNATURES = {
+const SIGNATURES: Readonly<Record<string, string>> = {
   python: 'def attack():',
   javascript: 'function attack()',
   java: 'static int attack()',
 };
 
 /** The number, inside, of the process that waits for the next candidate: it is no survivor, nor is a child it has forked ahead. */
-const WAITING_NUMBER = { python: 1, javascript: 2, java: null };
+const WAITING_NUMBER: Readonly<Record<string, number>> = { python: 1, javascript: 2 };
 
-export function attackTask(language: keyof typeof SIGNATURES, tests: TestProgram): Task {
+export function attackTask(language: string, tests: TestProgram): Task {
   return {
     id: 'attack',
     benchmark: 'adhoc',
     language,
     description: 'attack',
-    signature: SIGNATURES[language],
+    signature: SIGNATURES[language] ?? 'attack()',
     prompt: null,
     completion: null,
     entryPoint: 'attack',
@@ -57,7 +58,8 @@ const SURVIVAL_MS = 5_000;
 /** A sandbox whose processes all carry a mark in their arguments, so that the host can find what is left of them. */
 export async function openAttackBench(
   name: string,
-  language: keyof typeof SIGNATURES = 'python',
+  language = 'python',
+  languages: readonly CustomLanguage[] = [],
 ): Promise<AttackBench> {
   const mark = `codejury-attack-${name}-${process.pid}`;
   const bare = await openSandbox('bubblewrap', process.env);
@@ -70,9 +72,9 @@ export async function openAttackBench(
       return bare.start({ ...command, argv: [...command.argv, mark] });
     },
   };
-  const executor = openExecutor({ sandbox });
+  const executor = openExecutor({ sandbox, languages });
   let isClosed = false;
-  const found = () => strays(mark, isClosed ? null : WAITING_NUMBER[language]);
+  const found = () => strays(mark, isClosed ? null : (WAITING_NUMBER[language] ?? null));
   return {
     sandbox,
     executor,

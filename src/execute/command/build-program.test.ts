@@ -6,7 +6,6 @@ const config = {
   fileName: null,
   template: '{{before}}{{candidate}}\n{{after}}',
   prelude: '',
-  finished: null,
 };
 const task = { id: 't', entryPoint: 'f', signature: '', resources: null, metadata: {} };
 const program = { code: 'one\ntwo', tests: { before: 'before\n', after: 'after' }, task };
@@ -38,12 +37,9 @@ describe('buildProgram', () => {
     expect(buildProgram(withPrelude, '.x', program, null).text).toContain('before\none');
   });
 
-  it('proves its end with a token, unless it is only compiled', () => {
-    const finished = { ...config, finished: 'print {{token}}' };
-    expect(buildProgram(finished, '.x', program, 'secret').text).toBe(
-      'before\none\ntwo\nafter\nprint secret\n',
-    );
-    expect(buildProgram(finished, '.x', program, null).text).not.toContain('print');
+  it('ends with the statement that proves its end', () => {
+    const text = 'before\none\ntwo\nafter\nprint secret\n';
+    expect(buildProgram(config, '.x', program, 'print secret').text).toBe(text);
   });
 
   it('is named after the entry point where the language wants that', () => {

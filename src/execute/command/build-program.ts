@@ -14,14 +14,14 @@ export interface ProgramFile {
 /**
  * The file that a runner's commands get.
  *
- * @param token what the end of the tests prints; null leaves that out, for a file that is only compiled
+ * @param finish the statement at the end of the tests; null leaves that out, for a file that is only compiled
  * @throws {CodejuryError} `usage` for a task whose entry point is needed and unknown, or is no name.
  */
 export function buildProgram(
-  config: Pick<CommandRunnerConfig, 'fileName' | 'template' | 'prelude' | 'finished'>,
+  config: Pick<CommandRunnerConfig, 'fileName' | 'template' | 'prelude'>,
   extension: string,
   { code, tests, task }: Program,
-  token: string | null,
+  finish: string | null,
 ): ProgramFile {
   const entryPoint = entryPointFor(config, task);
   const values = {
@@ -34,11 +34,9 @@ export function buildProgram(
   const firstLine = fillPlaceholders(head, values).split('\n').length;
   const lineCount = code.split('\n').length;
   const program = fillPlaceholders(config.template, values);
-  const finished =
-    token === null || config.finished === null ? '' : `\n${fillPlaceholders(config.finished, { token })}\n`;
   return {
     name: fillPlaceholders(config.fileName ?? `program${extension}`, { entryPoint }),
-    text: program + finished,
+    text: finish === null ? program : `${program}\n${finish}\n`,
     candidateLine: (line) => {
       const own = line - firstLine + 1;
       return own >= 1 && own <= lineCount ? own : null;

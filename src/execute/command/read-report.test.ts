@@ -25,7 +25,7 @@ const program = buildProgram(
     tests: { before: 'before\n', after: 'check f(1) is 2' },
     task: { id: 't', entryPoint: 'f', signature: '', resources: null, metadata: {} },
   },
-  'TOKEN',
+  'print TOKEN',
 );
 
 const end: SandboxEnd = {
@@ -39,23 +39,26 @@ const end: SandboxEnd = {
 function report(
   output: string,
   more: Partial<SandboxEnd & PhasesResult> = {},
-  token: string | null = 'TOKEN',
+  statement: string | null = 'print TOKEN',
 ) {
   const { compileStatus = 0, memoryKills = 0, ...ended } = more;
   const result = { compileStatus, memoryKills, output, durationMs: 5, end: { ...end, ...ended } };
   const limits = resolveLimits();
-  return readReport(result, { errors: config.errors, program, token, compileTimeMs: 60_000, limits });
+  const finish = statement === null ? null : { token: 'TOKEN', statement };
+  return readReport(result, { errors: config.errors, program, finish, compileTimeMs: 60_000, limits });
 }
 
 describe('readReport', () => {
   it('passes what prints the token last and exits with 0', () => {
     expect(report('noise TOKEN\n\n')).toEqual({ outcome: 'passed', feedback: null, durationMs: 5 });
+    expect(report('TOKEN', {}, 'TOKEN').outcome).toBe('passed');
   });
 
   it.each([
     ['exit code 0 without the token', '', {}],
     ['something after the token', 'TOKEN\nmore', {}],
     ['another token', 'TOKEM', {}],
+    ['the program itself, printed', 'check f(1) is 2\nprint TOKEN\n', {}],
   ])('%s is exited-early', (_what, output, more) => {
     expect(report(output, more).outcome).toBe('exited-early');
   });

@@ -9,8 +9,8 @@ import type { PhasesResult } from './run-phases.ts';
 export interface ReportContext {
   readonly errors: CommandRunnerConfig['errors'];
   readonly program: ProgramFile;
-  /** What the end of the tests prints; null where exit code 0 has to do. */
-  readonly token: string | null;
+  /** What the end of the tests prints, and the statement that does; null where exit code 0 has to do. */
+  readonly finish: { readonly token: string; readonly statement: string } | null;
   readonly compileTimeMs: number;
   readonly limits: Limits;
 }
@@ -23,7 +23,7 @@ const FIELD_LENGTH = 1_000;
  * compiles counts as killed for want of time or memory: the caller has ruled out everything else.
  */
 export function readReport(result: PhasesResult, context: ReportContext): RunReport {
-  const { errors, limits, token } = context;
+  const { errors, limits, finish } = context;
   const { end, output, durationMs, compileStatus } = result;
   const report = (outcome: Outcome, feedback: Partial<Feedback>): RunReport => ({
     outcome,
@@ -49,8 +49,8 @@ export function readReport(result: PhasesResult, context: ReportContext): RunRep
     default:
       break;
   }
-  const hasPassed = end.exitCode === 0 && (token === null || output.trimEnd().endsWith(token));
-  if (hasPassed && token !== null) return report('passed', {});
+  const hasPassed = end.exitCode === 0 && (finish === null || saysFinished(output, finish));
+  if (hasPassed && finish !== null) return report('passed', {});
   const assertion = matchErrors(errors.assertion, output);
   if (assertion !== null) return report('failed', assertionFeedback(assertion, context));
   if (matchErrors(errors.memory, output) !== null) return report('out-of-memory', memoryFeedback(limits));
@@ -63,6 +63,12 @@ export function readReport(result: PhasesResult, context: ReportContext): RunRep
   return end.exitCode === 0
     ? report('exited-early', { kind: 'exit', message: 'exit code 0 before the tests had finished' })
     : report('runtime-error', { kind: exitKind(end.exitCode), message: lastLine(output) });
+}
+
+/** A program that an interpreter reads line by line may print the rest of itself: the statement, not what that prints. */
+function saysFinished(output: string, { token, statement }: NonNullable<ReportContext['finish']>): boolean {
+  const [said, asked] = [output.trimEnd(), statement.trim()];
+  return said.endsWith(token) && (asked === token || !said.endsWith(asked));
 }
 
 function compileFault(

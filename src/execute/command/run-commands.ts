@@ -33,8 +33,8 @@ export async function runCommands(
   const isRun = mode === 'run';
   const compile = isRun ? commands.compile : (commands.check ?? commands.compile);
   if (!isRun && compile === null) return { outcome: 'passed', feedback: null, durationMs: 0 };
-  const token = isRun && config.finished !== null ? newToken() : null;
-  const file = buildProgram(config, extension, program, token);
+  const finish = isRun && config.finished !== null ? newFinish(config.finished) : null;
+  const file = buildProgram(config, extension, program, finish?.statement ?? null);
   const start = (text: string) =>
     startCommands(sandbox, {
       commands,
@@ -48,7 +48,7 @@ export async function runCommands(
   const context = {
     errors: config.errors,
     program: file,
-    token,
+    finish,
     compileTimeMs: COMPILE_LIMIT_MS,
     limits: options.limits,
   };
@@ -81,6 +81,11 @@ async function actualValue(
   if (at < 0) return null;
   const [said = ''] = output.slice(at + token.length).split('\n', 1);
   return said.trim().slice(0, ACTUAL_LENGTH);
+}
+
+function newFinish(template: string) {
+  const token = newToken();
+  return { token, statement: fillPlaceholders(template, { token }) };
 }
 
 function newToken(): string {
