@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { CandidateRunOptions } from '../pipeline/execute/execute-candidates.ts';
 import type { CliContext } from './cli-context.ts';
 import type { ExecutionFlags } from './execution-settings.ts';
-import { collect } from './flags.ts';
+import { addSandboxFlags, collect } from './flags.ts';
 import type { ProgressLine } from './render/progress-line.ts';
 
 /** Flags of every command that executes many candidates. */
@@ -23,32 +23,24 @@ export interface CandidateRunFlags extends ExecutionFlags {
 
 /** Adds them all but for `--out`, `--seed` and `--json`, which mean something of its own to each command. */
 export function addCandidateRunFlags(command: Command): Command {
-  return command
-    .requiredOption('--tasks <file>', 'tasks: a benchmark file, a folder, or bundled[:language]')
-    .option(
-      '--samples <file>',
-      'candidates, completions or answers, what `execute` writes, too: JSON lines, gzip or not, or a folder of such files',
-    )
-    .option(
-      '--generator <name|team.yaml>',
-      'instead: a model that writes candidates, as its team file says; may be repeated',
-      collect,
-    )
-    .option('--count <n>', 'samples of each generator for each task (default: as the team says, 10)')
-    .option('--exclude <file>', 'tasks to leave out, as `tasks inspect --exclusions` writes them')
-    .option('--project <dir>', 'CoderEval: the folder with the project checkouts')
-    .option('--language-file <file>', 'a private language with its runner, may be repeated', collect)
-    .option('--workers <n>', 'candidates under way at once (default: one a core)')
-    .option(
-      '--limit <name=value>',
-      'wallTime=15s, cpuTime, memory=1GiB, processes=64, output, scratch, file; may be repeated',
-      collect,
-    )
-    .option(
-      '--sandbox <kind>',
-      'auto, bubblewrap, docker, podman, or none to run generated code unprotected',
-      'auto',
-    )
+  return addSandboxFlags(
+    command
+      .requiredOption('--tasks <file>', 'tasks: a benchmark file, a folder, or bundled[:language]')
+      .option(
+        '--samples <file>',
+        'candidates, completions or answers, what `execute` writes, too: JSON lines, gzip or not, or a folder of such files',
+      )
+      .option(
+        '--generator <name|team.yaml>',
+        'instead: a model that writes candidates, as its team file says; may be repeated',
+        collect,
+      )
+      .option('--count <n>', 'samples of each generator for each task (default: as the team says, 10)')
+      .option('--exclude <file>', 'tasks to leave out, as `tasks inspect --exclusions` writes them')
+      .option('--project <dir>', 'CoderEval: the folder with the project checkouts')
+      .option('--language-file <file>', 'a private language with its runner, may be repeated', collect)
+      .option('--workers <n>', 'candidates under way at once (default: one a core)'),
+  )
     .option('--no-cache', 'do not reuse or record results')
     .option('--offline', 'never download a model')
     .option('--quiet', 'no progress');

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Command } from 'commander';
 import type { TeamOverrides } from '../pipeline/read-team.ts';
 import { limitsOf } from './execution-settings.ts';
 
@@ -24,6 +25,21 @@ export interface TeamFlags {
 /** For commander: an option that may be given several times. */
 export function collect(value: string, previous: string[] | undefined): string[] {
   return [...(previous ?? []), value];
+}
+
+/** Limits and sandbox of whatever is executed. */
+export function addSandboxFlags(command: Command): Command {
+  return command
+    .option(
+      '--limit <name=value>',
+      'of a run: wallTime=15s, cpuTime, memory=1GiB, processes=64, output, scratch, file; may be repeated',
+      collect,
+    )
+    .option(
+      '--sandbox <kind>',
+      'auto, bubblewrap, docker, podman, or none to run generated code unprotected',
+      'auto',
+    );
 }
 
 /**

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Outcome } from '../contracts/execution.ts';
 import type { TestProgram } from '../contracts/task.ts';
 import { CodejuryError } from '../errors.ts';
+import { greetSession } from './greet-session.ts';
 import type { RunOptions, RunReport } from './language-runner.ts';
 import { encodeNetstring } from './netstrings.ts';
 import { readPythonVerdict } from './python-verdict.ts';
-import type { SandboxEnd } from './sandbox.ts';
 import type { Session } from './session.ts';
 
 /** One candidate for a Python server. */
@@ -18,9 +18,6 @@ export interface PythonRequest {
   readonly options: RunOptions;
 }
 
-/** Milliseconds in which an interpreter starts even on a busy machine. */
-const START_LIMIT_MS = 30_000;
-
 /**
  * Has a server run a candidate.
  *
@@ -31,7 +28,7 @@ const START_LIMIT_MS = 30_000;
 export async function askPython(session: Session, request: PythonRequest): Promise<RunReport | null> {
   const { limits, signal } = request.options;
   const isFresh = session.asked === 0;
-  if (isFresh) await greet(session, signal);
+  if (isFresh) await greetSession(session, 'Python runner', signal);
   const killsBefore = session.memoryKills();
   const nonce = randomBytes(16).toString('hex');
   const answer = await session.ask(fieldsOf(request, nonce), {
@@ -58,27 +55,6 @@ export async function askPython(session: Session, request: PythonRequest): Promi
   if (end.endedBy === 'wall-time') return outOf('wall-time', limits.wallTimeMs, request.options);
   if (end.endedBy === 'memory' && lackedMemory()) return outOf('memory', end.durationMs, request.options);
   return isFresh ? ended(end.durationMs) : null;
-}
-
-/** Waits until the server is there: its start is not the candidate's time. */
-async function greet(session: Session, signal: AbortSignal): Promise<void> {
-  const answer = await session.ask(['hello'], {
-    parts: 1,
-    wallTimeMs: START_LIMIT_MS,
-    outputBytes: 100,
-    signal,
-  });
-  if (answer.kind === 'complete' && answer.parts[0]?.toString() === 'ready') return;
-  if (answer.kind === 'broken' && answer.end.endedBy === 'aborted') {
-    throw new CodejuryError('aborted', 'interrupted', { cause: signal.reason });
-  }
-  const reason = answer.kind === 'broken' ? whyEnded(answer.end) : 'it does not say that it is ready';
-  throw new CodejuryError('sandbox', `the Python runner did not start: ${reason}`);
-}
-
-function whyEnded({ stderr, endedBy, exitCode, signal }: SandboxEnd): string {
-  const said = stderr.toString().trim().split('\n').at(-1);
-  return said || (endedBy === 'exit' ? `exit code ${exitCode}, signal ${signal}` : `ended by ${endedBy}`);
 }
 
 /** The nonce is the last field: the server reads it after the fork. */

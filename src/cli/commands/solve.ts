@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../cli-context.ts';
-import { collect, type TeamFlags, teamOverrides } from '../flags.ts';
+import { addSandboxFlags, collect, type TeamFlags, teamOverrides } from '../flags.ts';
 
 interface SolveFlags extends TeamFlags {
   readonly task?: string;
@@ -17,43 +17,35 @@ interface SolveFlags extends TeamFlags {
 
 /** `codejury solve`: the team solves one task. */
 export function addSolve(program: Command, context: CliContext): void {
-  program
-    .command('solve')
-    .description('let the team write one function')
-    .argument('[description]', 'what the function must do; "-" reads it from standard input')
-    .option('--task <file|id>', 'a task file (YAML or JSON, "-" for standard input) or a bundled task')
-    .option('--language <id>', 'language of the function (python, java, …)')
-    .option('--signature <text>', 'the function header, e.g. "def f(x: int) -> int:"')
-    .option('--tests <file>', 'tests that run after each candidate; adds the gate "tests"')
-    .option('--team <file>', 'team file (YAML or JSON)')
-    .option('--model <name>', 'generator model')
-    .option(
-      '--judge <name|profile.json>',
-      'judge model or profile, may be repeated; "none" for no judge',
-      collect,
-    )
-    .option('--samples <n>', 'how many samples the generator draws')
-    .option('--temperature <t>', 'sampling temperature')
-    .option('--top-p <p>', 'nucleus mass')
-    .option('--top-k <k>', 'most probable tokens kept, 0 = all')
-    .option('--max-tokens <n>', 'longest answer in tokens')
-    .option('--context <file>', 'language documentation or solved task file, may be repeated', collect)
-    .option('--gate <name>', 'parse, compile, tests or none; may be repeated', collect)
-    .option('--stop-when <score>', 'stop sampling once a candidate scores this high')
-    .option('--minimum-score <score>', 'below it nothing is returned (exit status 3)')
-    .option('--threads <n>', 'CPU threads for each embedded model')
-    .option('--gpu <kind>', 'off, auto, cuda, vulkan or metal')
-    .option('--seed <n>', 'the same seed gives the same result', '0')
-    .option(
-      '--limit <name=value>',
-      'for gates: wallTime=15s, cpuTime, memory=1GiB, processes=64, output, scratch, file; may be repeated',
-      collect,
-    )
-    .option(
-      '--sandbox <kind>',
-      'auto, bubblewrap, docker, podman, or none to run generated code unprotected',
-      'auto',
-    )
+  addSandboxFlags(
+    program
+      .command('solve')
+      .description('let the team write one function')
+      .argument('[description]', 'what the function must do; "-" reads it from standard input')
+      .option('--task <file|id>', 'a task file (YAML or JSON, "-" for standard input) or a bundled task')
+      .option('--language <id>', 'language of the function (python, java, …)')
+      .option('--signature <text>', 'the function header, e.g. "def f(x: int) -> int:"')
+      .option('--tests <file>', 'tests that run after each candidate; adds the gate "tests"')
+      .option('--team <file>', 'team file (YAML or JSON)')
+      .option('--model <name>', 'generator model')
+      .option(
+        '--judge <name|profile.json>',
+        'judge model or profile, may be repeated; "none" for no judge',
+        collect,
+      )
+      .option('--samples <n>', 'how many samples the generator draws')
+      .option('--temperature <t>', 'sampling temperature')
+      .option('--top-p <p>', 'nucleus mass')
+      .option('--top-k <k>', 'most probable tokens kept, 0 = all')
+      .option('--max-tokens <n>', 'longest answer in tokens')
+      .option('--context <file>', 'language documentation or solved task file, may be repeated', collect)
+      .option('--gate <name>', 'parse, compile, tests or none; may be repeated', collect)
+      .option('--stop-when <score>', 'stop sampling once a candidate scores this high')
+      .option('--minimum-score <score>', 'below it nothing is returned (exit status 3)')
+      .option('--threads <n>', 'CPU threads for each embedded model')
+      .option('--gpu <kind>', 'off, auto, cuda, vulkan or metal')
+      .option('--seed <n>', 'the same seed gives the same result', '0'),
+  )
     .option('--no-cache', 'do not reuse or record results')
     .option('--offline', 'never download')
     .option('--json', 'print one JSON document')

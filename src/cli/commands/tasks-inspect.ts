@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../cli-context.ts';
 import type { ExecutionFlags } from '../execution-settings.ts';
-import { collect } from '../flags.ts';
+import { addSandboxFlags, collect } from '../flags.ts';
 
 interface InspectFlags extends ExecutionFlags {
   readonly samples?: string;
@@ -18,30 +18,22 @@ interface InspectFlags extends ExecutionFlags {
 
 /** `codejury tasks inspect`: which tasks can be trusted. `tasks` is the command it belongs to. */
 export function addTasksInspect(tasks: Command, context: CliContext): void {
-  tasks
-    .command('inspect')
-    .description(
-      'find out which tasks can be trusted: solutions must pass, programs that solve nothing must not',
-    )
-    .argument('<source>', 'tasks: a benchmark file, a folder, or bundled[:language]')
-    .option('--samples <file>', 'candidates for tasks without a solution, labelled or not')
-    .option('--exclusions <file>', 'write the dropped tasks as a list for --exclude (.yaml or .json)')
-    .option('--out <file.json>', 'write the whole report')
-    .option('--only <id>', 'inspect this task alone, may be repeated', collect)
-    .option('--runs <n>', 'how often a program is run to find flaky tests; 0 turns that off', '5')
-    .option('--workers <n>', 'tasks under way at once (default: one a core)')
-    .option('--project <dir>', 'CoderEval: the folder with the project checkouts')
-    .option('--language-file <file>', 'a private language with its runner, may be repeated', collect)
-    .option(
-      '--limit <name=value>',
-      'wallTime=15s, cpuTime, memory=1GiB, processes=64, output, scratch, file; may be repeated',
-      collect,
-    )
-    .option(
-      '--sandbox <kind>',
-      'auto, bubblewrap, docker, podman, or none to run generated code unprotected',
-      'auto',
-    )
+  addSandboxFlags(
+    tasks
+      .command('inspect')
+      .description(
+        'find out which tasks can be trusted: solutions must pass, programs that solve nothing must not',
+      )
+      .argument('<source>', 'tasks: a benchmark file, a folder, or bundled[:language]')
+      .option('--samples <file>', 'candidates for tasks without a solution, labelled or not')
+      .option('--exclusions <file>', 'write the dropped tasks as a list for --exclude (.yaml or .json)')
+      .option('--out <file.json>', 'write the whole report')
+      .option('--only <id>', 'inspect this task alone, may be repeated', collect)
+      .option('--runs <n>', 'how often a program is run to find flaky tests; 0 turns that off', '5')
+      .option('--workers <n>', 'tasks under way at once (default: one a core)')
+      .option('--project <dir>', 'CoderEval: the folder with the project checkouts')
+      .option('--language-file <file>', 'a private language with its runner, may be repeated', collect),
+  )
     .option('--no-cache', 'do not reuse or record results')
     .option('--fail-on-dropped', 'end with status 3 when a task is dropped')
     .option('--json', 'print the report as one JSON document')

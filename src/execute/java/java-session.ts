@@ -1,4 +1,5 @@
 import { CodejuryError } from '../../errors.ts';
+import { whyEnded } from '../greet-session.ts';
 import { decodeNetstrings } from '../netstrings.ts';
 import type { SandboxEnd } from '../sandbox.ts';
 import type { Answer, AskOptions, Session } from '../session.ts';
@@ -42,9 +43,4 @@ function read(answer: Answer, signal: AbortSignal): JavaAnswer {
     throw new CodejuryError('aborted', 'interrupted', { cause: signal.reason });
   }
   return { kind: 'ended', end: answer.end };
-}
-
-function whyEnded({ stderr, endedBy, exitCode, signal }: SandboxEnd): string {
-  const said = stderr.toString().trim().split('\n').at(-1);
-  return said || (endedBy === 'exit' ? `exit code ${exitCode}, signal ${signal}` : `ended by ${endedBy}`);
 }

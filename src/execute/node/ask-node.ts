@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { TestProgram } from '../../contracts/task.ts';
 import { CodejuryError } from '../../errors.ts';
+import { greetSession } from '../greet-session.ts';
 import type { RunOptions, RunReport } from '../language-runner.ts';
 import { encodeNetstring } from '../netstrings.ts';
 import type { SandboxEnd } from '../sandbox.ts';
@@ -21,9 +22,6 @@ export interface NodeRequest {
   readonly options: RunOptions;
 }
 
-/** Milliseconds in which Node.js starts even on a busy machine. */
-const START_LIMIT_MS = 30_000;
-
 /** More than the runner ever sends: what follows is only waited for, to see how the process ends. */
 const ALL_PARTS = 16;
 
@@ -34,7 +32,7 @@ const ALL_PARTS = 16;
  */
 export async function askNode(session: Session, request: NodeRequest): Promise<RunReport> {
   const { limits, signal } = request.options;
-  await greetNode(session, signal);
+  await greetSession(session, 'Node.js runner', signal);
   const nonce = randomBytes(16).toString('hex');
   const startedAt = performance.now();
   const answer = await session.ask(fieldsOf(request, nonce), {
@@ -59,31 +57,6 @@ const FLOODED: SandboxEnd = {
   endedBy: 'exit',
   durationMs: 0,
 };
-
-/**
- * Waits until a process is there: its start is not the candidate's time.
- *
- * @throws {CodejuryError} `sandbox` when it does not start, `aborted`.
- */
-export async function greetNode(session: Session, signal: AbortSignal): Promise<void> {
-  const answer = await session.ask(['hello'], {
-    parts: 1,
-    wallTimeMs: START_LIMIT_MS,
-    outputBytes: 100,
-    signal,
-  });
-  if (answer.kind === 'complete' && answer.parts[0]?.toString() === 'ready') return;
-  if (answer.kind === 'broken' && answer.end.endedBy === 'aborted') {
-    throw new CodejuryError('aborted', 'interrupted', { cause: signal.reason });
-  }
-  const reason = answer.kind === 'broken' ? whyEnded(answer.end) : 'it does not say that it is ready';
-  throw new CodejuryError('sandbox', `the Node.js runner did not start: ${reason}`);
-}
-
-function whyEnded({ stderr, endedBy, exitCode, signal }: SandboxEnd): string {
-  const said = stderr.toString().trim().split('\n').at(-1);
-  return said || (endedBy === 'exit' ? `exit code ${exitCode}, signal ${signal}` : `ended by ${endedBy}`);
-}
 
 function fieldsOf(request: NodeRequest, nonce: string): (string | Buffer)[] {
   const { mode, dialect, tests, code, emitted, files } = request;

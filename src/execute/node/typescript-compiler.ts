@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Feedback } from '../../contracts/execution.ts';
 import { CodejuryError } from '../../errors.ts';
+import { greetSession, whyEnded } from '../greet-session.ts';
 import type { Program } from '../language-runner.ts';
 import { resolveLimits } from '../limits.ts';
 import { decodeNetstrings } from '../netstrings.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { openSession, type Session } from '../session.ts';
 import { createSessionPool } from '../session-pool.ts';
-import { greetNode } from './ask-node.ts';
 import type { TypeScript } from './find-typescript.ts';
 import { nodeCommand } from './node-command.ts';
 import type { NodeProcesses } from './node-processes.ts';
@@ -73,7 +73,7 @@ async function setUp(
   { source, libraries }: TypeScript,
   signal: AbortSignal,
 ): Promise<void> {
-  await greetNode(session, signal);
+  await greetSession(session, 'TypeScript compiler', signal);
   const answer = await session.ask([source, ...libraries.flat()], {
     parts: 1,
     wallTimeMs: SETUP_LIMIT_MS,
@@ -84,11 +84,8 @@ async function setUp(
   if (answer.kind === 'broken' && answer.end.endedBy === 'aborted') {
     throw new CodejuryError('aborted', 'interrupted', { cause: signal.reason });
   }
-  const said = answer.kind === 'broken' ? answer.end.stderr.toString().trim().split('\n').at(-1) : null;
-  throw new CodejuryError(
-    'sandbox',
-    `the TypeScript compiler did not start: ${said || 'it does not answer'}`,
-  );
+  const reason = answer.kind === 'broken' ? whyEnded(answer.end) : 'it does not answer';
+  throw new CodejuryError('sandbox', `the TypeScript compiler did not start: ${reason}`);
 }
 
 /** Null when the compiler ended, and others before may be the reason. */
