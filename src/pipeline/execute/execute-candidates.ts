@@ -62,7 +62,7 @@ interface ExecuteCandidatesOptions extends CandidateRunOptions, Omit<SampleCandi
   /** All tasks with candidates must have tests; otherwise labels may come with the samples. */
   readonly needTests: boolean;
   /** Called when all candidates are known, before the first is executed. */
-  readonly onCollected?: () => Promise<void>;
+  readonly onCollected?: (index: TaskIndex) => Promise<void>;
 }
 
 /** Candidates of which each has been executed. */
@@ -116,7 +116,7 @@ export async function executeCandidates<T>(
     });
     const used = table.byTask().flatMap(({ taskId }) => index.get(taskId) ?? []);
     if (options.needTests) await checkRunners(executor, used);
-    await options.onCollected?.();
+    await options.onCollected?.(index);
     const recorder = openRecorder(executor, cache);
     const references = referenceLimits(recorder, limits);
     let [done, reused] = [0, 0];

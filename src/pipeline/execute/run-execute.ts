@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { ExecuteSummary } from '../../contracts/execute-summary.ts';
 import type { ExecutedCandidate } from '../../contracts/executed-candidate.ts';
 import { CodejuryError } from '../../errors.ts';
@@ -39,8 +39,8 @@ export async function runExecute(options: RunExecuteOptions): Promise<ExecuteSum
     notices.add(text);
   };
   let journal: RunJournal | null = null;
-  const onCollected = async () => {
-    journal = await openRunJournal({ ...options, inputs: await inputsOf(options), onNotice });
+  const onCollected = async (index: TaskIndex) => {
+    journal = await openRunJournal({ ...options, inputs: await inputsOf(options, index), onNotice });
   };
   return executeCandidates(
     { ...options, clean: 'chat', needTests: true, onNotice, onCollected },
@@ -65,24 +65,26 @@ export async function runExecute(options: RunExecuteOptions): Promise<ExecuteSum
   );
 }
 
-async function inputsOf({
-  tasks,
-  source,
-  limits,
-  exclude,
-}: RunExecuteOptions): Promise<Record<string, string>> {
-  const digest = async (path: string | null) => {
-    const facts = path === null ? null : await stat(path).catch(() => null);
-    return path !== null && facts?.isFile() ? hashFile(path) : String(path);
-  };
+/** What decides the result of a run: the tasks as they were read, whatever names them, the files, the settings. */
+async function inputsOf(
+  { source, limits, exclude }: RunExecuteOptions,
+  { tasks }: TaskIndex,
+): Promise<Record<string, string>> {
   return {
-    tasks: await digest(tasks),
+    tasks: hashJson(tasks.map(hashJson)),
     ...(source.kind === 'samples'
-      ? { samples: await digest(source.path) }
+      ? { samples: await digestOf(source.path) }
       : { generators: generatorsDigest(source) }),
-    exclusions: await digest(exclude),
+    exclusions: exclude === null ? 'none' : await digestOf(exclude),
     limits: hashJson(limits),
   };
+}
+
+/** Of a file, or of the files in a folder. */
+async function digestOf(path: string): Promise<string> {
+  if (!(await stat(path)).isDirectory()) return hashFile(path);
+  const names = (await readdir(path)).sort();
+  return hashJson(await Promise.all(names.map(async (name) => [name, await digestOf(join(path, name))])));
 }
 
 function* linesOf(table: CandidateTable): Generator<string> {
