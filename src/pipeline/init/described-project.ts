@@ -68,8 +68,8 @@ codejury tasks list tasks
 codejury tasks inspect tasks --language-file language.yaml --exclusions weak.yaml
 \`\`\`
 
-A solution that fails is told with what the commands printed. Add tasks of your own, at least 10: training files need tasks of their
-own for training, validation and test.
+A solution that fails is told with the last line that the commands printed, or with what \`errors\` finds there. Then add tasks of your
+own, at least 10: training files need tasks for training, for validation and for testing.
 
 ## Use it
 

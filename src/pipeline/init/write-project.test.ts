@@ -62,10 +62,7 @@ describe('writeProject', () => {
 
   it('is all or nothing', async () => {
     const twice = [...FILES, { path: 'a.txt', content: 'again' }];
-    await expect(writeProject(at('half'), twice)).rejects.toMatchObject({
-      code: 'usage',
-      message: `cannot write ${at('half')}: EEXIST`,
-    });
+    await expect(writeProject(at('half'), twice)).rejects.toThrow('EEXIST');
     expect(readdirSync(folder).filter((name) => name.startsWith('half'))).toEqual([]);
   });
 
