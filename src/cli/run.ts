@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { CodejuryError } from '../errors.ts';
+import { cannotWrite } from '../io/cannot-write.ts';
 import { exitStatus } from './exit-status.ts';
 import { onInterrupt } from './interrupt.ts';
 import { buildProgram } from './program.ts';
@@ -11,7 +12,11 @@ import { showError } from './show-error.ts';
  */
 export async function run(argv: readonly string[]): Promise<number> {
   // A reader that went away (`| head`) is no error of ours.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    showError(cannotWrite('to standard output', error), argv.includes('--json'));
+    process.exit(1);
+  });
   const interrupt = onInterrupt();
   let status = 0;
   const json = argv.includes('--json');

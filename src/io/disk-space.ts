@@ -33,8 +33,14 @@ export async function requireFreeBytes(
   if (free < neededBytes + MARGIN_BYTES) throw diskFullError(folder, neededBytes, free);
 }
 
-/** True for the errors of a disk or quota that is full. */
+/** SQLite's numbers, without what extends them: no room for a page, or for what it keeps beside the file. */
+const SQLITE_FULL = [10, 13];
+
+/** True for the errors of a disk or quota that is full, SQLite's among them. */
 export function isDiskFull(error: unknown): boolean {
+  if (error instanceof Error && 'errcode' in error && typeof error.errcode === 'number') {
+    return SQLITE_FULL.includes(error.errcode & 0xff);
+  }
   return ['ENOSPC', 'EDQUOT', 'ERROR_DISK_FULL'].includes(errorCode(error) ?? '');
 }
 

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import type { Rejection } from '../contracts/candidate.ts';
 import type { ExecutedCandidate } from '../contracts/executed-candidate.ts';
 import type { Execution } from '../contracts/execution.ts';
+import { cannotWrite } from '../io/cannot-write.ts';
 
 /** A distinct candidate as it was read. */
 export interface CandidateRow {
@@ -74,25 +75,43 @@ const ROW_WITH_SAMPLES = `
   select candidate.*, (select json_group_array(number order by number) from sample where candidate = seq) as samples
   from candidate`;
 
-/** Opens an empty table in a file of that path, replacing whatever a killed run left there. */
+const SCHEMA = `
+  pragma journal_mode = off;
+  pragma synchronous = off;
+  pragma cache_size = -16000;
+  create table candidate (
+    seq integer primary key, key text not null unique, id text not null, task text not null, code text not null,
+    generator text, rejected text, outcome text, execution text,
+    passed integer not null default 0, failed integer not null default 0
+  ) strict;
+  create table sample (number integer primary key, candidate integer not null) strict;`;
+
+/**
+ * Opens an empty table in a file of that path, replacing whatever a killed run left there.
+ *
+ * @throws {CodejuryError} `disk-full` or `usage` when it cannot be written, here and in all that adds to it
+ */
 export async function openCandidateTable(path: string): Promise<CandidateTable> {
   const { DatabaseSync } = await import('node:sqlite');
   const remove = () => {
     for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(path + suffix, { force: true });
   };
+  const writing = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw cannotWrite(path, error);
+    }
+  };
   remove();
-  const database = new DatabaseSync(path);
-  database.exec(`
-    pragma journal_mode = off;
-    pragma synchronous = off;
-    pragma cache_size = -16000;
-    create table candidate (
-      seq integer primary key, key text not null unique, id text not null, task text not null, code text not null,
-      generator text, rejected text, outcome text, execution text,
-      passed integer not null default 0, failed integer not null default 0
-    ) strict;
-    create table sample (number integer primary key, candidate integer not null) strict;
-  `);
+  const database = writing(() => new DatabaseSync(path));
+  try {
+    writing(() => database.exec(SCHEMA));
+  } catch (error) {
+    database.close();
+    remove();
+    throw error;
+  }
   const find = database.prepare('select seq from candidate where key = ?');
   const insert = database.prepare(
     'insert into candidate (key, id, task, code, generator, rejected) values (?, ?, ?, ?, ?, ?)',
@@ -108,9 +127,22 @@ export async function openCandidateTable(path: string): Promise<CandidateTable> 
   let candidates = 0;
   let uncommitted = 0;
   const flush = () => {
-    if (uncommitted > 0) database.exec('commit');
+    const isOpen = uncommitted > 0;
+    // Whatever becomes of it: a transaction that failed is over.
     uncommitted = 0;
+    if (isOpen) writing(() => database.exec('commit'));
   };
+  const addRow: CandidateTable['add'] = (sample, candidate) => {
+    const { candidateId, key, taskId, code, generator, rejected, passed = null } = candidate;
+    if (uncommitted === 0) database.exec('begin');
+    const known = find.get(key);
+    const why = rejected === null ? null : JSON.stringify(rejected);
+    const seq = known?.seq ?? insert.run(key, candidateId, taskId, code, generator, why).lastInsertRowid;
+    insertSample.run(sample, Number(seq));
+    if (passed !== null) (passed ? countPassed : countFailed).run(Number(seq));
+    return known === undefined;
+  };
+  const indexSamples = () => writing(() => database.exec(INDEX_OF_SAMPLES));
   return {
     get samples() {
       return samples;
@@ -118,26 +150,13 @@ export async function openCandidateTable(path: string): Promise<CandidateTable> 
     get candidates() {
       return candidates;
     },
-    add: (sample, { candidateId, key, taskId, code, generator, rejected, passed = null }) => {
-      if (uncommitted === 0) database.exec('begin');
-      const known = find.get(key);
-      const seq =
-        known?.seq ??
-        insert.run(
-          key,
-          candidateId,
-          taskId,
-          code,
-          generator,
-          rejected === null ? null : JSON.stringify(rejected),
-        ).lastInsertRowid;
-      insertSample.run(sample, Number(seq));
-      if (passed !== null) (passed ? countPassed : countFailed).run(Number(seq));
+    add: (sample, candidate) => {
+      const isNew = writing(() => addRow(sample, candidate));
       samples += 1;
-      candidates += known === undefined ? 1 : 0;
+      candidates += isNew ? 1 : 0;
       uncommitted += 1;
       if (uncommitted >= BATCH) flush();
-      return known === undefined;
+      return isNew;
     },
     flush,
     *pending() {
@@ -152,10 +171,10 @@ export async function openCandidateTable(path: string): Promise<CandidateTable> 
       }
     },
     setExecution: (key, execution) => {
-      update.run(execution.outcome, JSON.stringify(execution), key);
+      writing(() => update.run(execution.outcome, JSON.stringify(execution), key));
     },
     *rows() {
-      database.exec(INDEX_OF_SAMPLES);
+      indexSamples();
       for (const row of database.prepare(`${ROW_WITH_SAMPLES} order by seq`).iterate()) yield tableRowOf(row);
     },
     byTask: () =>
@@ -183,7 +202,7 @@ export async function openCandidateTable(path: string): Promise<CandidateTable> 
           samples: Number(row.samples),
         })),
     byFault: (limit) => {
-      database.exec(INDEX_OF_SAMPLES);
+      indexSamples();
       const one = database.prepare(`${ROW_WITH_SAMPLES} where seq = ?`);
       return database
         .prepare(

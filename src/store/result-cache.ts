@@ -1,12 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { CodejuryError } from '../errors.ts';
+import { cannotWrite } from '../io/cannot-write.ts';
 
 /** Finished work keyed by the hash of everything that determines it. */
 export interface ResultCache {
   /** The stored value, or null. */
   readonly get: (kind: ResultKind, key: string) => unknown;
-  /** Committed when it returns; an existing value stays. */
+  /**
+   * Committed when it returns; an existing value stays.
+   *
+   * @throws {CodejuryError} `disk-full`
+   */
   readonly put: (kind: ResultKind, key: string, value: unknown) => void;
   readonly close: () => void;
 }
@@ -18,6 +23,9 @@ export const noResultCache: ResultCache = { get: () => null, put: () => undefine
 
 /** Another process may hold the write lock for this long, in milliseconds, before we give up. */
 const BUSY_TIMEOUT_MS = 5000;
+
+const NO_ROOM =
+  'free some space and run the command again, which takes up what is on record; or set CODEJURY_HOME to another disk, or use --no-cache';
 
 /**
  * Opens the SQLite file (WAL), creating it and its folder.
@@ -45,7 +53,11 @@ export async function openResultCache(path: string): Promise<ResultCache> {
         return row === undefined ? null : JSON.parse(String(row.value));
       },
       put: (kind, key, value) => {
-        insert.run(kind, key, JSON.stringify(value));
+        try {
+          insert.run(kind, key, JSON.stringify(value));
+        } catch (error) {
+          throw cannotWrite(path, error, NO_ROOM);
+        }
       },
       close: () => database.close(),
     };

@@ -5,6 +5,7 @@ import type { Limits } from '../../contracts/limits.ts';
 import type { Task } from '../../contracts/task.ts';
 import { CodejuryError } from '../../errors.ts';
 import type { Executor } from '../../execute/open-executor.ts';
+import { cannotWrite } from '../../io/cannot-write.ts';
 import type { Environment } from '../../io/environment.ts';
 import { type CandidateTable, openCandidateTable } from '../../store/candidate-table.ts';
 import type { ResultCache } from '../../store/result-cache.ts';
@@ -129,7 +130,7 @@ export async function executeCandidates<T>(
       workers: options.workers ?? availableParallelism(),
       signal,
       onStart: ({ candidateId }) => {
-        if (startLog !== null) appendFileSync(startLog, `${candidateId}\n`);
+        if (startLog !== null) appendStart(startLog, candidateId);
       },
       onDone: (_candidate, _execution, wasReused) => {
         done += 1;
@@ -156,6 +157,14 @@ export async function executeCandidates<T>(
     table.dispose();
     cache.close();
     await executor.close();
+  }
+}
+
+function appendStart(startLog: string, candidateId: string): void {
+  try {
+    appendFileSync(startLog, `${candidateId}\n`);
+  } catch (error) {
+    throw cannotWrite(startLog, error);
   }
 }
 

@@ -1,7 +1,7 @@
 import { lstat, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { CodejuryError } from '../../errors.ts';
-import { isDiskFull } from '../../io/disk-space.ts';
+import { cannotWrite } from '../../io/cannot-write.ts';
 import { errorCode } from '../../io/error-code.ts';
 import { temporaryBeside } from '../../io/temporary-beside.ts';
 
@@ -62,13 +62,4 @@ async function isFree(folder: string): Promise<boolean> {
     if (errorCode(error) === 'ENOENT') return true;
     throw cannotWrite(folder, error);
   }
-}
-
-function cannotWrite(folder: string, cause: unknown): unknown {
-  const code = errorCode(cause);
-  if (code === null) return cause;
-  return new CodejuryError(isDiskFull(cause) ? 'disk-full' : 'usage', `cannot write ${folder}: ${code}`, {
-    hint: 'choose another place, with room, that you may write to',
-    cause,
-  });
 }
