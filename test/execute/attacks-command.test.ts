@@ -338,7 +338,7 @@ const onTheCompiler: readonly (Attack & { readonly macro: string })[] = [
 
 describe.skipIf(problem !== null)(titled('attacks on the command runner'), () => {
   let folder = '';
-  let bench: Record<'file' | 'stdin' | 'lines' | 'macro' | 'bare', AttackBench>;
+  let bench: Record<'file' | 'stdin' | 'lines' | 'macro' | 'bare' | 'again', AttackBench>;
   let server: Server;
   let connections = 0;
   let port = 0;
@@ -368,6 +368,13 @@ describe.skipIf(problem !== null)(titled('attacks on the command runner'), () =>
         run: ['python3', '-I', '-S', 'made.py'],
       }),
       bare: await open('bare', { finished: null }),
+      again: await open('again', {
+        errors: {
+          assertion: ['line (?<line>\\d+), in <module>\\n.*\\n(?:.*\\n)?(?<kind>AssertionError)$'],
+          testLine: '^assert (?<input>.*) == (?<expected>.*)$',
+        },
+        showActual: 'print("{{token}}", {{input}}) # asked again',
+      }),
       lines: await open('lines', {
         files: [reader],
         run: ['python3', '-I', '-S', 'reader.py'],
@@ -457,6 +464,23 @@ def attack():
     expect(await run('def attack(): return 2')).toBe('failed');
     expect(await run('os.write(1, os.read(0, 99999))')).toBe('exited-early');
     expect(await run('os.read(0, 99999)')).toBe('exited-early');
+  });
+
+  it('has failed, whatever it does when it is run again for the actual value', async () => {
+    const waits = `import sys, time
+def attack():
+    if "# asked again" in open(sys.argv[0]).read().splitlines()[-2]: time.sleep(600)
+    return 2`;
+    const { outcome, feedback } = await bench.again.run(waits, 'assert attack() == 1', BRIEF);
+    expect([outcome, feedback?.input, feedback?.expected, feedback?.actual]).toEqual([
+      'failed',
+      'attack()',
+      '1',
+      null,
+    ]);
+    expect(await bench.again.survivors()).toEqual([]);
+    const plain = await bench.again.run('def attack():\n    return 2', 'assert attack() == 1');
+    expect(plain.feedback).toMatchObject({ input: 'attack()', expected: '1', actual: '2' });
   });
 
   /** What one process cannot keep apart. Known, and never more than a lie about oneself. */

@@ -97,10 +97,10 @@ describe('languageOfAnswers', () => {
   });
 
   it('takes neither options, paths nor programs for files of the project', () => {
-    const compile = 'gcc.exe -o program -O2 1.5 /opt/lib.c lib/x.c {{file}} extra.c';
+    const compile = 'gcc.exe -m run.it -O2 1.5 com.acme.Main /opt/lib.c lib/x.c {{file}} extra-1.2.jar';
     expect(languageOfAnswers({ ...ACME, compile, run: './program' }).runner).toMatchObject({
       compile: expect.arrayContaining(['-O2', '/opt/lib.c']),
-      files: ['extra.c'],
+      files: ['extra-1.2.jar'],
     });
   });
 });

@@ -140,10 +140,14 @@ export function languageOfAnswers(answers: LanguageAnswers): CustomLanguage {
   });
 }
 
-/** What commands need beside them: an argument such as `acme.py` is a file, `-I`, `{{file}}` or `/opt/acme.py` is none. */
+/** What commands need beside them, guessed: an argument such as `acme.py` is a file; `-I`, `-m acme.run` or `/opt/acme.py` is none. */
 function filesIn(...commands: readonly (readonly string[] | null)[]): string[] {
-  const words = commands.flatMap((command) => command?.slice(1) ?? []);
-  return [...new Set(words.filter((word) => /^\w[\w.-]*\.[A-Za-z]\w*$/.test(word)))];
+  const words = commands.flatMap((command) =>
+    (command ?? []).filter(
+      (word, index) => index > 0 && command?.[index - 1] !== '-m' && /^\w[\w.-]*\.[a-z]\w{0,4}$/.test(word),
+    ),
+  );
+  return [...new Set(words)];
 }
 
 function commandFault(
