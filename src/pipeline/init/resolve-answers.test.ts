@@ -28,6 +28,7 @@ describe('what is wrong is said with its flag', () => {
   it.each([
     [{ languageId: 'Acme' }, '--language-id: expected lower-case'],
     [{ languageId: 'rulescript', run: 'x {{file}}' }, '--run: rulescript is the example'],
+    [{ displayName: 'two\nlines' }, '--display-name: expected one line'],
     [{ blockStyle: 'curly' }, '--block-style: expected one of'],
     [{ endKeyword: 'end' }, '--end-keyword: expected only with --block-style keyword'],
     [{ header: 'larger(a, b)' }, '--header: expected a line in which the pattern'],
@@ -59,4 +60,16 @@ it('only what is not given is asked, in order, with defaults that fit the answer
     'acme {{file}}',
     'none',
   ]);
+});
+
+it('what is given and wrong is asked for where somebody can answer', async () => {
+  const heard: string[] = [];
+  const ask = async ({ text, ...question }: Asked) => {
+    heard.push(text);
+    return text.includes('extension') ? '.a' : question.default;
+  };
+  const { languageId, extension } =
+    (await resolveAnswers({ languageId: 'acme', extension: 'a' }, 'x', ask)) ?? {};
+  expect([languageId, extension]).toEqual(['acme', '.a']);
+  expect(heard[1]).toBe('--extension: expected a dot and a name, e.g. ".rs"\nfile extension');
 });

@@ -24,7 +24,8 @@ export type Ask = (question: Asked) => Promise<string>;
  * Null = the example language, which needs no description.
  *
  * @param slug the id of a language that nobody named, where something else is said of it
- * @throws {CodejuryError} `usage` for what is given and wrong, naming the flag, and for a default that does not fit.
+ * @throws {CodejuryError} where nobody can be asked, `usage` for what is given and wrong, naming the flag, and for a default
+ *   that does not fit.
  */
 export async function resolveAnswers(
   given: Partial<LanguageAnswers>,
@@ -48,9 +49,7 @@ export async function resolveAnswers(
     throw new CodejuryError(
       'usage',
       `${flagOf(detail)}: ${EXAMPLE_LANGUAGE} is the example language as it is`,
-      {
-        hint: 'give your language another --language-id',
-      },
+      { hint: 'give your language another --language-id' },
     );
   }
   const answers: Partial<Record<keyof LanguageAnswers, string>> = { languageId };
@@ -85,8 +84,10 @@ async function answerOf(
 ): Promise<string> {
   if (given === undefined && ask !== null) return ask(question);
   const answer = given ?? question.default;
-  const fault = question.faultOf(answer);
+  const fault = /[\p{Cc}--\t]/v.test(answer) ? 'expected one line of text' : question.faultOf(answer);
   if (fault === null) return answer;
+  // Nobody should answer ten questions to be told that a flag was wrong.
+  if (ask !== null) return ask({ ...question, text: `${flag}: ${fault}\n${question.text}` });
   throw new CodejuryError('usage', `${flag}: ${fault}, received ${JSON.stringify(answer)}`, {
     ...(given === undefined ? { hint: `give ${flag}: the default does not fit what else was said` } : {}),
   });
