@@ -37,6 +37,21 @@ describe('compileReport', () => {
     });
   });
 
+  it('blames the end of a candidate that leaves something open', () => {
+    const open = programText({
+      code: 'static int f() {\n  if (true) {',
+      tests: { before: '', after: 'void test() { }\n}\n' },
+    });
+    const eof = {
+      code: 'compiler.err.premature.eof',
+      offset: open.source.length - 1,
+      message: 'end of file',
+    };
+    expect(compileReport({ kind: 'errors', diagnostics: [eof] }, open)).toMatchObject({
+      feedback: { kind: 'premature.eof', line: 2, message: 'end of file' },
+    });
+  });
+
   it.each([
     ['wall-time', 'the compiler came to no end'],
     ['memory', 'the compiler used too much memory'],

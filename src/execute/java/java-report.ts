@@ -11,7 +11,10 @@ const TEST_FAILURE = /\btest case\b.*\b(?:did not pass|fail)/i;
 /** What the tests of a benchmark throw by themselves; a candidate's own exceptions have other types or other places. */
 export const PLAIN_EXCEPTIONS = ['java.lang.Exception', 'java.lang.RuntimeException'];
 
-/** What the compiler did not like: its first error that lies in the candidate, else its first. */
+/**
+ * What the compiler did not like: its first error that lies in the candidate, else its first. Of a candidate that leaves something open
+ * the compiler complains where the tests go on; that is at the candidate's end.
+ */
 export function compileReport(
   compiled: Exclude<Compiled, { kind: 'classes' }>,
   text: ProgramText,
@@ -25,7 +28,10 @@ export function compileReport(
     return report('compile-error', { kind: compiled.why, message: message[compiled.why] });
   }
   const placed = compiled.diagnostics.map((diagnostic) => ({ diagnostic, line: lineOf(diagnostic, text) }));
-  const { diagnostic, line = null } = placed.find((entry) => entry.line !== null) ?? placed[0] ?? {};
+  const { diagnostic, line } = placed.find((entry) => entry.line !== null) ?? {
+    diagnostic: placed[0]?.diagnostic,
+    line: text.unclosedLine(),
+  };
   const place = diagnostic === undefined || line !== null ? '' : 'outside the candidate: ';
   return report('compile-error', {
     kind: diagnostic?.code.replace(/^compiler\.err\./, '') ?? 'compile-error',

@@ -33,6 +33,14 @@ describe('programText', () => {
     expect([text.ownLine(1), text.ownLine(2)]).toEqual([1, null]);
   });
 
+  it('knows where a candidate that is cut off ends', () => {
+    expect(textOf(CODE).unclosedLine()).toBeNull();
+    expect(textOf('  static int f() {\n    if (true) {\n      return 1;\n  }\n\n').unclosedLine()).toBe(4);
+    expect(textOf('  static int f() {\n    return g(1,\n').unclosedLine()).toBe(2);
+    expect(textOf('  static String f() {\n    return "{(" + \'[\'; // {\n  }').unclosedLine()).toBeNull();
+    expect(textOf('  static int f() { return 1; } }').unclosedLine()).toBeNull();
+  });
+
   it.each(['\n', '\r\n', '\r'])('sees line ends as javac does: %j', (end) => {
     const [before, code] = [BEFORE, CODE].map((part) => part.replaceAll('\n', end)) as [string, string];
     const text = textOf(code, before);

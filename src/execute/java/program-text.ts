@@ -15,6 +15,8 @@ export interface ProgramText {
   ownLine(line: number): number | null;
   /** Whether the offset lies in what comes behind the candidate. */
   isInTests(offset: number): boolean;
+  /** The candidate's own last line where something is still open at its end: it was cut off, or forgot a bracket. Else null. */
+  unclosedLine(): number | null;
 }
 
 /** Puts a program together: `before + code + "\n" + after`. */
@@ -40,6 +42,7 @@ export function programText({ code, tests }: Pick<Program, 'code' | 'tests'>): P
       return own >= 1 && own <= linesOwn ? own : null;
     },
     isInTests: (offset) => offset >= testsAt,
+    unclosedLine: () => (isUnclosed(code) ? lineEnds(code.trimEnd()) + 1 : null),
   };
 }
 
@@ -47,7 +50,16 @@ export function programText({ code, tests }: Pick<Program, 'code' | 'tests'>): P
 const LINE_END = /\r\n|\r|\n/g;
 
 function lineEnds(text: string): number {
-  return text.match(LINE_END)?.length ?? 0;
+  return count(text, LINE_END);
+}
+
+function isUnclosed(code: string): boolean {
+  const masked = maskSource(java, code);
+  return count(masked, /[([{]/g) > count(masked, /[)\]}]/g);
+}
+
+function count(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
 }
 
 const PUBLIC_TYPE =
