@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -66,13 +66,17 @@ describe('codejury doctor', () => {
     if (cpp?.ok) expect(cpp.limits).toEqual({ scratchBytes: 64 * 1024 ** 2, fileBytes: 32 * 1024 ** 2 });
   }, 60_000);
 
-  it('says that a compiler in a folder of one user cannot be used', async ({ skip }) => {
+  it('says that a program in a folder of one user cannot be used', async ({ skip }) => {
     skip(kind !== 'bubblewrap' || process.getuid?.() !== 0, 'only root keeps folders from the sandbox');
     const own = mkdtempSync(join(home, 'own-'));
-    writeFileSync(join(own, 'go'), '#!/bin/sh\n', { mode: 0o755 });
-    const { stdout } = await runCodejury(['doctor'], { home, env: { PATH: `${own}:${process.env.PATH}` } });
-    const installed = /\+ go: /.test(stdout);
-    skip(installed, 'the system has one, too, which is used');
-    expect(stdout).toMatch(/- go: \S+\/go: it lies where the sandbox's user cannot look.*\n.*golang-go/);
+    writeFileSync(join(own, 'rules'), '#!/bin/sh\n', { mode: 0o755 });
+    const described = readFileSync(privateLanguage, 'utf8')
+      .replace('files: [rulescript.py]', 'files: []')
+      .replace(/^ {2}run: .*$/m, `  run: ["${own}/rules", "-"]`);
+    writeFileSync(join(own, 'language.yaml'), described);
+    const { stdout } = await runCodejury(['doctor', '--language-file', join(own, 'language.yaml')], { home });
+    expect(stdout).toMatch(
+      /- rulescript: \S+\/rules: it lies where the sandbox's user cannot look\n.*for all users/,
+    );
   }, 60_000);
 });
