@@ -131,6 +131,32 @@ describe.skipIf(problem !== null)(titled('codejury dataset build'), () => {
     expect(card.funnel.at(-1)).toMatchObject({ filter: 'over the cap per class', removed: 12, left: 24 });
   });
 
+  it('takes the labels that candidates came with, and needs no Java for that', async () => {
+    const given = write(
+      'given.jsonl',
+      Array.from({ length: TASKS }, (_, index) => String(index)).flatMap((task_id) =>
+        [true, false].map((passed) => ({
+          ...{ task_id, description: 'Do.', signature: 'int f(int x)', passed },
+          candidate: `int f(int x) { return x ${passed ? '+' : '-'} ${task_id}; }`,
+        })),
+      ),
+    );
+    const out = join(folder, 'given');
+    const result = await runCodejury(
+      ['dataset', 'build', '--tasks', given, '--samples', given, '--out', out, '--json'],
+      { home: join(folder, 'home'), env: { CODEJURY_JAVA_HOME: join(folder, 'no-java') } },
+    );
+    expect(result.stderr).toBe('');
+    const card = JSON.parse(result.stdout) as DataCard;
+    expect(card.runners).toEqual([]);
+    expect(card.outcomes).toEqual([{ outcome: 'given', candidates: 2 * TASKS }]);
+    expect(card.splits.map(({ correct, wrong }) => [correct, wrong])).toEqual([
+      [7, 7],
+      [1, 1],
+      [2, 2],
+    ]);
+  });
+
   it('replaces a dataset, and nothing else', async () => {
     await build('d');
     writeFileSync(join(folder, 'file'), '');

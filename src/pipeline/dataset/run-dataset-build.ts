@@ -57,7 +57,13 @@ async function buildDataset(run: CandidateRun, options: DatasetBuildOptions): Pr
   const splits = splitTasks(trusted, seed);
   const labelled = labelledRows({ ...options, table, index, splits, failedReferences });
   const { candidates, ...survey } = surveyDataset(labelled, index, splits);
-  const used = new Set(table.byTask().flatMap(({ taskId }) => index.get(taskId)?.language ?? []));
+  // Where a task has no tests, its candidates came with their labels, and nothing has to run here.
+  const used = new Set(
+    table.byTask().flatMap(({ taskId }) => {
+      const task = index.get(taskId);
+      return task === null || task.tests === null ? [] : [task.language];
+    }),
+  );
   const card: Omit<DataCard, 'files'> = {
     codejury: await packageVersion(),
     settings: {
