@@ -3,7 +3,13 @@ import type { DoctorReport, Finding } from '../contracts/doctor-report.ts';
 import { mountedCgroupVersion } from '../execute/cgroup.ts';
 import { describeLanguages } from '../execute/describe-languages.ts';
 import { defaultLimits } from '../execute/limits.ts';
-import { type SandboxTrial, tryEverySandbox } from '../execute/open-sandbox.ts';
+import {
+  openSandbox,
+  type SandboxChoice,
+  type SandboxTrial,
+  tryEverySandbox,
+} from '../execute/open-sandbox.ts';
+import type { Sandbox } from '../execute/sandbox.ts';
 import type { Environment } from '../io/environment.ts';
 
 type ExecutionReport = Pick<
@@ -11,25 +17,22 @@ type ExecutionReport = Pick<
   'sandbox' | 'sandboxes' | 'protections' | 'cgroupVersion' | 'limits' | 'languages'
 >;
 
-/** Which sandboxes work here, what the first of them contains, and which languages' candidates run in it. */
+/**
+ * Which sandboxes work here, what the chosen one contains (`auto`: the first that works), and which languages' candidates run in it.
+ *
+ * @throws {CodejuryError} `sandbox` for `none` on Windows
+ */
 export async function lookAtExecution(
   env: Environment,
+  choice: SandboxChoice,
   languages: readonly CustomLanguage[],
 ): Promise<ExecutionReport> {
   const trials = await tryEverySandbox(env);
-  const first = trials.find(({ sandbox }) => sandbox !== null);
-  const sandbox = first?.sandbox ?? null;
+  const chosen = trials.find(({ name, sandbox }) => (choice === 'auto' ? sandbox !== null : name === choice));
+  const sandbox = choice === 'none' ? await openSandbox('none', env) : (chosen?.sandbox ?? null);
   const reports = sandbox === null ? [] : await describeLanguages(sandbox, languages);
   return {
-    sandbox: {
-      name: 'sandbox',
-      ok: sandbox !== null,
-      detail:
-        first === undefined
-          ? 'none works here: generated code cannot be run safely'
-          : `${first.name} runs generated code`,
-      hint: first === undefined ? 'make one of these work, or accept the risk with `--sandbox none`' : null,
-    },
+    sandbox: sandboxFinding(sandbox, choice === 'auto' ? (chosen?.name ?? 'none') : choice),
     sandboxes: trials.map((trial) => findingOf(trial)),
     protections: sandbox?.protections ?? [],
     cgroupVersion: mountedCgroupVersion(),
@@ -42,6 +45,20 @@ export async function lookAtExecution(
       limits,
     })),
   };
+}
+
+function sandboxFinding(sandbox: Sandbox | null, name: SandboxChoice): Finding {
+  if (sandbox?.kind === 'none') {
+    return { name: 'sandbox', ok: false, detail: 'none: generated code would run unprotected', hint: null };
+  }
+  return sandbox === null
+    ? {
+        name: 'sandbox',
+        ok: false,
+        detail: `${name === 'none' ? 'none works' : `${name} does not work`} here: generated code cannot be run safely`,
+        hint: 'make one of these work, or accept the risk with `--sandbox none`',
+      }
+    : { name: 'sandbox', ok: true, detail: `${name} runs generated code`, hint: null };
 }
 
 function findingOf({ name, refusal }: SandboxTrial): Finding {

@@ -8,25 +8,36 @@ import { runProgram } from '../io/run-program.ts';
 import { lookAtExecution } from './look-at-execution.ts';
 import { openModelStore } from './manage-models.ts';
 import { packageVersion } from './package-version.ts';
+import { parseSandboxChoice } from './parse-sandbox-choice.ts';
 
 /** A model in use needs its file and this much more for caches and buffers, in bytes. */
 const WORKING_MEMORY_BYTES = 600e6;
 /** A program that does not say its version in this time, in milliseconds, does not work. */
 const PROGRAM_TIMEOUT_MS = 10_000;
 
+export interface DoctorOptions {
+  /** Private languages to look at besides. */
+  readonly languages?: readonly CustomLanguage[];
+  /** Whose protections and languages are looked at; as `--sandbox` takes it, default auto. */
+  readonly sandbox?: string;
+}
+
 /**
- * Looks at everything the program may need, and at the private languages. What is missing is an answer, never an exception; a
- * language takes up to a few seconds.
+ * Looks at everything the program may need. What is missing is an answer, never an exception; a language takes up to a few
+ * seconds.
+ *
+ * @throws {CodejuryError} `usage` for a sandbox that does not exist
  */
 export async function runDoctor(
   env: Environment,
   signal: AbortSignal,
-  languages: readonly CustomLanguage[] = [],
+  { languages = [], sandbox = 'auto' }: DoctorOptions = {},
 ): Promise<DoctorReport> {
+  const choice = parseSandboxChoice(sandbox);
   const { describeLlamaEngine } = await import('../lm/llama/describe-llama-engine.ts');
   const [engine, execution, stored, pip, version] = await Promise.all([
     describeLlamaEngine(),
-    lookAtExecution(env, languages),
+    lookAtExecution(env, choice, languages),
     openModelStore(env).list(),
     findPip(env, signal),
     packageVersion(),

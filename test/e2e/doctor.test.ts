@@ -37,6 +37,8 @@ describe('codejury doctor', () => {
       /- --sandbox podman: podman has no image codejury-sandbox\n.*podman build -t codejury-sandbox .*container/,
     );
     expect(stdout).toContain('candidates of no language can be executed without a sandbox');
+    const one = await runCodejury(['doctor', '--sandbox', 'docker'], { home, env: { PATH: bin } });
+    expect(one.stdout).toMatch(/- sandbox: docker does not work here/);
   });
 
   it('lists every language with its programs, its limits, and what is missing', async ({ skip }) => {

@@ -8,6 +8,7 @@ interface DoctorFlags {
   readonly model?: string;
   readonly apiKeyEnv: string;
   readonly languageFile?: string[];
+  readonly sandbox: string;
 }
 
 /** `codejury doctor`: what works on this machine, or what a server can do. */
@@ -19,6 +20,7 @@ export function addDoctor(program: Command, context: CliContext): void {
     .option('--model <name>', 'the model to ask there; otherwise the first it lists')
     .option('--api-key-env <name>', 'environment variable with the key', 'OPENAI_API_KEY')
     .option('--language-file <file>', 'a private language: does its runner work? May be repeated', collect)
+    .option('--sandbox <kind>', 'look into this one: auto, bubblewrap, docker, podman, none', 'auto')
     .option('--json', 'print one JSON document')
     .action(async (flags: DoctorFlags) => {
       const { doctorReport, serverReport } = await import('../render/doctor-report.ts');
@@ -38,7 +40,7 @@ export function addDoctor(program: Command, context: CliContext): void {
       const { runDoctor } = await import('../../pipeline/run-doctor.ts');
       const { languagesOf } = await import('../execution-settings.ts');
       const languages = await languagesOf(flags.languageFile ?? []);
-      const report = await runDoctor(process.env, context.signal, languages);
+      const report = await runDoctor(process.env, context.signal, { languages, sandbox: flags.sandbox });
       process.stdout.write(`${flags.json ? JSON.stringify(report, null, 2) : doctorReport(report)}\n`);
     });
 }

@@ -23,7 +23,7 @@ export function doctorReport(report: DoctorReport): string {
     `    ${writeLimits(report.limits)}`,
     languages.length === 0
       ? 'candidates of no language can be executed without a sandbox'
-      : 'languages whose candidates can be executed:',
+      : 'languages, and whether their candidates can be executed in this sandbox:',
     ...languages.map(({ limits, ...language }) => {
       const own = writeLimits(limits);
       return line({ ...language, detail: `${language.detail}${own === '' ? '' : `; ${own}`}` });

@@ -45,7 +45,7 @@ export async function findEngine(name: EngineName, env: Environment): Promise<Co
   if (said === null) return engine;
   if (!/no such (image|object)|image not known/i.test(said)) {
     throw new CodejuryError('sandbox', `${name} does not answer: ${said}`, {
-      hint: `\`${name} info\` must work for this user: is its service running?`,
+      hint: `\`${name} info\` must work for this user, and its service must run`,
     });
   }
   throw new CodejuryError('sandbox', `${name} has no image ${image}`, {
