@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CodejuryError } from '../../src/errors.ts';
+import { locateProgram } from '../../src/execute/command/locate-program.ts';
 import { resolveLimits } from '../../src/execute/limits.ts';
 import { type Executor, openExecutor } from '../../src/execute/open-executor.ts';
 import { openSandbox, tryEverySandbox } from '../../src/execute/open-sandbox.ts';
@@ -167,9 +168,9 @@ describe.skipIf(withoutBubblewrap !== null)(
     });
 
     it('says what the image lacks', async () => {
-      await expect(executor.runner('go')).rejects.toMatchObject({
+      await expect(locateProgram('absent-compiler', sandbox, engine.env)).rejects.toMatchObject({
         code: 'sandbox',
-        message: expect.stringContaining("go: not found in the container's image"),
+        message: expect.stringContaining("absent-compiler: not found in the container's image"),
         hint: expect.stringContaining('CODEJURY_SANDBOX_IMAGE'),
       });
     });
