@@ -18,7 +18,8 @@ const stackOf = getOwnPropertyDescriptor(new Error('any'), 'stack');
 
 const LONGEST_CHAIN = 100;
 const MESSAGE_LENGTH = 400;
-const OUT_OF_MEMORY = 'Array buffer allocation failed';
+const NO_ARRAY_BUFFER = 'Array buffer allocation failed';
+const NO_BUFFER = 'Failed to allocate memory';
 
 /**
  * @param compiled what compileProgram returned
@@ -115,7 +116,7 @@ function begins(thrown, throws) {
 }
 
 function isExhausted(kind, message) {
-  return kind === 'RangeError' && message === OUT_OF_MEMORY;
+  return kind === 'RangeError' && (message === NO_ARRAY_BUFFER || message === NO_BUFFER);
 }
 
 function clip(message) {

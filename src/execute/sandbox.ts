@@ -38,7 +38,7 @@ export interface SandboxCommand {
   readonly proc?: boolean;
   /**
    * True (default) = each process's address space is capped at memoryBytes, which gives Python a clean MemoryError.
-   * False for runtimes that reserve far more than they use (JVM, Node).
+   * False for runtimes that reserve far more than they use (JVM, Node): what they could write is capped, higher.
    */
   readonly capAddressSpace?: boolean;
   /**

@@ -603,6 +603,12 @@ const onTheHost: readonly Attack[] = [
     kind: 'RangeError',
   },
   {
+    name: 'asks for one filled buffer that is too large',
+    code: 'function f() { return Buffer.alloc(2 ** 32, 1); }',
+    outcome: 'out-of-memory',
+    kind: 'RangeError',
+  },
+  {
     name: 'makes a string that is too long',
     code: "function f() { let s = 'x'; for (;;) s += s; }",
     outcome: 'runtime-error',
@@ -677,7 +683,8 @@ function f() {
 }`,
     outcome: 'runtime-error',
     kind: 'Error',
-    limits: { ...SECONDS, processes: 32 },
+    // On a busy machine as many engines as there may be could want for memory first.
+    limits: { ...SECONDS, processes: 32, memoryBytes: 3 * 1024 ** 3 },
   },
   {
     name: 'reads files of the host',

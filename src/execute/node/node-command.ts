@@ -30,9 +30,6 @@ const FOLDER = '.codejury';
 /** Of the limit, what is left to everything but the heap of JavaScript values: engine, compiled code, buffers. */
 const BESIDES_HEAP_BYTES = 192 * 1024 ** 2;
 
-/** What the engine reserves without using it and the system counts all the same. */
-const RESERVED_BYTES = 640 * 1024 ** 2;
-
 /** Seconds between the signal that a program may handle and the one it may not. */
 const CPU_KILL_DELAY_S = 2;
 
@@ -90,7 +87,6 @@ export function nodeCommand(
   const script = [
     STREAMS_SCRIPT,
     STACK_SCRIPT,
-    `{ ulimit -d ${Math.ceil((limits.memoryBytes + RESERVED_BYTES) / 1024)}; } 2>/dev/null`,
     ...(cpuSeconds === null
       ? []
       : [`ulimit -S -t ${cpuSeconds}`, `ulimit -H -t ${cpuSeconds + CPU_KILL_DELAY_S}`]),
