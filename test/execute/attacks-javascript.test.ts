@@ -8,7 +8,7 @@ interface Attack {
   /** Defines f(), which should return 1 and mostly does not. */
   readonly code: string;
   readonly after?: string;
-  readonly outcome: Outcome;
+  readonly outcome: Outcome | readonly Outcome[];
   readonly kind?: string;
   readonly limits?: Partial<Limits>;
 }
@@ -681,10 +681,9 @@ function f() {
   for (let i = 0; i < 200; i++) new Worker('for (;;);', { eval: true }).on('error', () => {});
   return 1;
 }`,
-    outcome: 'runtime-error',
-    kind: 'Error',
-    // On a busy machine as many engines as there may be could want for memory first.
-    limits: { ...SECONDS, processes: 32, memoryBytes: 3 * 1024 ** 3 },
+    // Now and then the engine finds no place for the code of one more of itself before it finds no thread.
+    outcome: ['runtime-error', 'out-of-memory'],
+    limits: { ...SECONDS, processes: 32 },
   },
   {
     name: 'reads files of the host',
@@ -766,9 +765,9 @@ describe.skipIf(problem !== null)(titled('attacks in JavaScript'), () => {
   });
 
   for (const { name, code, after = TESTS, outcome, kind, limits } of [...onTheVerdict, ...onTheHost]) {
-    it(`${name}: ${outcome}${kind === undefined ? '' : ` (${kind})`}, and the next ones are as they should be`, async () => {
+    it(`${name}: ${[outcome].flat().join(' or ')}${kind === undefined ? '' : ` (${kind})`}, and the next ones are as they should be`, async () => {
       const execution = await bench.run(code, after, limits);
-      expect(execution.outcome, JSON.stringify(execution.feedback)).toBe(outcome);
+      expect([outcome].flat(), JSON.stringify(execution.feedback)).toContain(execution.outcome);
       if (kind !== undefined) expect(execution.feedback?.kind).toBe(kind);
       expect(await bench.survivors()).toEqual([]);
       const right = await bench.run('function f() { return 1; }', TESTS);
