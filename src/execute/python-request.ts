@@ -6,7 +6,7 @@ import { greetSession } from './greet-session.ts';
 import type { RunOptions, RunReport } from './language-runner.ts';
 import { encodeNetstring } from './netstrings.ts';
 import { readPythonVerdict } from './python-verdict.ts';
-import type { Session } from './session.ts';
+import { LONGEST_ANSWER_BYTES, type Session } from './session.ts';
 
 /** One candidate for a Python server. */
 export interface PythonRequest {
@@ -34,7 +34,7 @@ export async function askPython(session: Session, request: PythonRequest): Promi
   const answer = await session.ask(fieldsOf(request, nonce), {
     parts: 1,
     wallTimeMs: limits.wallTimeMs,
-    outputBytes: limits.outputBytes,
+    outputBytes: LONGEST_ANSWER_BYTES,
     signal,
   });
   const lackedMemory = () => session.memoryKills() > killsBefore;

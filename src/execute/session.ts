@@ -12,6 +12,9 @@ export interface AskOptions {
   readonly signal: AbortSignal;
 }
 
+/** Bytes that no answer of a runner takes, whatever a candidate's message holds; for AskOptions. */
+export const LONGEST_ANSWER_BYTES = 256 * 1024;
+
 /** What came of a request. After anything but `complete` the session is over. */
 export type Answer =
   | { readonly kind: 'complete'; readonly parts: readonly Buffer[]; readonly durationMs: number }

@@ -1,7 +1,7 @@
 import type { ExecuteSummary } from '../../contracts/execute-summary.ts';
 import { describeFeedback } from '../../pipeline/describe-feedback.ts';
-import { duration, withCommas } from './execute-status.ts';
-import { plural, renderTable } from './table.ts';
+import { duration } from './execute-status.ts';
+import { plural, renderTable, withCommas } from './table.ts';
 
 const EXAMPLE_LENGTH = 90;
 
@@ -10,7 +10,7 @@ export function executeReport(summary: ExecuteSummary): string {
   const { samples, candidates, tasks, tasksWithoutSamples, executed, reused, outcomes, faults } = summary;
   const share = (count: number) => `${((100 * count) / Math.max(1, samples)).toFixed(1)} %`;
   return [
-    `${withCommas(samples)} samples of ${plural(tasks - tasksWithoutSamples, 'task')}: ${withCommas(candidates)} distinct candidates, ${withCommas(executed)} executed, ${withCommas(reused)} on record (${duration(summary.durationMs / 1000)})`,
+    `${plural(samples, 'sample')} of ${plural(tasks - tasksWithoutSamples, 'task')}: ${plural(candidates, 'distinct candidate')}, ${withCommas(executed)} executed, ${withCommas(reused)} on record (${duration(summary.durationMs / 1000)})`,
     ...(tasksWithoutSamples === 0
       ? []
       : [`${plural(tasksWithoutSamples, 'task')} without samples are left out`]),

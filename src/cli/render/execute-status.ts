@@ -1,5 +1,6 @@
 import type { ExecuteProgress } from '../../pipeline/execute/execute-candidates.ts';
 import { bar, type ProgressLine } from './progress-line.ts';
+import { withCommas } from './table.ts';
 
 /** Shows a run's progress: bar, count, rate of executions, and the time that is left at that rate. */
 export function executeStatus(
@@ -49,11 +50,6 @@ export function executeStatus(
       }
     },
   };
-}
-
-/** `5,200`, whatever the locale. */
-export function withCommas(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** `45 s`, `3 min 20 s`, `2 h 5 min`. */

@@ -1,6 +1,7 @@
 import type { InspectProgress } from '../../pipeline/inspect/run-inspect.ts';
-import { duration, withCommas } from './execute-status.ts';
+import { duration } from './execute-status.ts';
 import { bar, type ProgressLine } from './progress-line.ts';
+import { withCommas } from './table.ts';
 
 /** Shows an inspection's progress: bar, tasks done and dropped, the time that is left at this rate. */
 export function inspectionStatus(

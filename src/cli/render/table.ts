@@ -40,7 +40,12 @@ export function renderNumber(value: number | null): string {
   return value === null ? '-' : value.toFixed(3);
 }
 
+/** `5,200`, whatever the locale. */
+export function withCommas(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
 /** `1 sample`, `2 samples`. */
 export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `${withCommas(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

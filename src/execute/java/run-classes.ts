@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { RunOptions } from '../language-runner.ts';
 import { decodeNetstrings } from '../netstrings.ts';
 import type { Sandbox, SandboxEnd, SandboxFile } from '../sandbox.ts';
-import { openSession, type Session } from '../session.ts';
+import { LONGEST_ANSWER_BYTES, openSession, type Session } from '../session.ts';
 import { createSessionPools } from '../session-pools.ts';
 import { type JavaSetup, type MachineKind, type MountedProject, runnerCommand } from './java-command.ts';
 import { askJava } from './java-session.ts';
@@ -51,9 +51,6 @@ export interface JavaMachines {
 
 /** Programs after which a shared machine is replaced, so that nothing in it can grow for ever. */
 const SERVES_AT_MOST = 1_000;
-
-/** Verdicts are short; descriptions of exceptions are cut by those who write them. */
-const LONGEST_ANSWER_BYTES = 256 * 1024;
 
 /** Milliseconds to describe an exception, which runs code of the program. */
 const DESCRIBE_LIMIT_MS = 2_000;

@@ -5,7 +5,7 @@ import { greetSession } from '../greet-session.ts';
 import type { RunOptions, RunReport } from '../language-runner.ts';
 import { encodeNetstring } from '../netstrings.ts';
 import type { SandboxEnd } from '../sandbox.ts';
-import type { Session } from '../session.ts';
+import { LONGEST_ANSWER_BYTES, type Session } from '../session.ts';
 import { readNodeReport } from './read-node-report.ts';
 
 /** One program for a Node.js process. */
@@ -38,7 +38,7 @@ export async function askNode(session: Session, request: NodeRequest): Promise<R
   const answer = await session.ask(fieldsOf(request, nonce), {
     parts: ALL_PARTS,
     wallTimeMs: limits.wallTimeMs,
-    outputBytes: limits.outputBytes,
+    outputBytes: LONGEST_ANSWER_BYTES,
     signal,
   });
   if (answer.kind === 'complete') await session.close();

@@ -5,6 +5,7 @@ import type { RunReport } from '../language-runner.ts';
 import type { Limits } from '../limits.ts';
 import { decodeNetstrings } from '../netstrings.ts';
 import type { SandboxEnd } from '../sandbox.ts';
+import { LONGEST_ANSWER_BYTES } from '../session.ts';
 
 /** What the runner tells the system instead of 0 when a program exits early. */
 const EARLY_STATUS = 86;
@@ -50,7 +51,7 @@ export function readNodeReport(
     case 'memory':
       return report('out-of-memory', 'memory', `used more than ${limits.memoryBytes} bytes of memory`);
     case 'output':
-      return report('runtime-error', 'output', `sent more than ${limits.outputBytes} bytes to the runner`);
+      return report('runtime-error', 'output', `sent more than ${LONGEST_ANSWER_BYTES} bytes to the runner`);
     default:
       break;
   }
