@@ -8,8 +8,8 @@ export interface SessionPools<Kind> {
   close(): Promise<void>;
 }
 
-/** Kinds whose idle sessions are kept at the same time; each session holds some megabytes. */
-const KINDS_KEPT = 4;
+/** Kinds whose idle sessions are kept at the same time: the five seeds of an inspection take turns, and one more. */
+const KINDS_KEPT = 6;
 
 interface Entry {
   readonly pool: SessionPool;
