@@ -7,7 +7,7 @@ const CLASSES: readonly RegExp[] = [
   /^java\/lang\/(?:Object|String|StringBuilder|StringBuffer|CharSequence|Math|StrictMath|System|Class|Void)$/,
   /^java\/lang\/(?:Number|Byte|Short|Integer|Long|Float|Double|Boolean|Character|Character\$Unicode(?:Block|Script))$/,
   /^java\/lang\/(?:Comparable|Iterable|Runnable|AutoCloseable|Cloneable|Appendable|Readable|Enum|Record)$/,
-  /^java\/lang\/(?:Throwable|StackTraceElement|\w+Exception|\w+Error)$/,
+  /^java\/lang\/(?:Throwable|StackTraceElement|\w*Exception|\w*Error)$/,
   /^java\/io\/(?:PrintStream|Serializable|\w+Exception)$/,
   /^java\/math\/(?:BigDecimal|BigInteger|MathContext|RoundingMode)$/,
   /^java\/nio\/charset\/(?:Charset|StandardCharsets)$/,

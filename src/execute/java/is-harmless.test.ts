@@ -30,6 +30,8 @@ const harmless: Programs = {
     'static class Node<T extends Comparable<T>> { Node<T> next; T value; class Walk implements Iterator<T> { public boolean hasNext() { return next != null; } public T next() { return value; } } } Map<Long, Long> seen = new HashMap<>();',
   'exceptions of its own, thrown, caught and printed':
     'static class Odd extends RuntimeException { Odd(String s, Throwable cause) { super(s, cause); } } static void f() { try { throw new Odd("x", null); } catch (Odd | IllegalStateException e) { e.printStackTrace(); System.err.println(e.getCause() + e.getStackTrace()[0].getMethodName()); } }',
+  'the plainest exception and error':
+    'static void f(int x) throws Exception { if (x > 1) throw new Error("x"); throw new java.lang.Exception("test case 0 did not pass. x0 = " + x); }',
   assertions:
     'static void f(int x) { try { assert x == 1 : "one"; } catch (AssertionError e) { throw new IllegalArgumentException(e); } }',
   output: 'static void f() { System.out.println(1); System.out.printf("%s", "x"); System.err.print(\'c\'); }',
