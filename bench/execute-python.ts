@@ -25,8 +25,8 @@ interface Measured {
   readonly cpuMs: number;
 }
 
-const ROUNDS = 5;
-const PROGRAMS = 200;
+const ROUNDS = 3;
+const PROGRAMS = 1_000;
 const WAYS = ['process', 'manager', 'fork'] as const;
 const TARGETS = { process: '4x', manager: 'none, for comparison', fork: '1.2x' };
 const WALL_TIME_MS = 3_000;
