@@ -7,6 +7,7 @@ itself; it cannot speak for another candidate, and it cannot reach the host's ch
 
 import atexit
 import gc
+import random
 
 CANDIDATE, TESTS, BEFORE, PROGRAM = "<candidate>", "<tests>", "<before>", "<program>"
 # Of the runner's own, below those of the program; exec was one more until its recursion was counted apart.
@@ -61,6 +62,8 @@ def run_child(mode, pieces, resources, report):
         report("passed")
         exit_now(0)
     names = prepare_main(resources)
+    # What a program leaves to chance follows the seed of the run, as the order of its sets does.
+    random.seed(int(os.environ.get("PYTHONHASHSEED", "0")))
     try:
         for code in program:
             exec(code, names)

@@ -14,7 +14,7 @@ file, no mode, no packet. Elsewhere it serves one candidate.
 import resource
 
 # What nearly all programs import costs more to import than to fork.
-PRELOADED = ("typing", "collections", "re", "functools", "itertools", "operator", "math", "string", "copy", "heapq", "bisect")
+PRELOADED = ("typing", "collections", "re", "functools", "itertools", "operator", "math", "string", "copy", "heapq", "bisect", "random")
 
 # The nonce is the last field and always this long, with its length and comma.
 NONCE_BYTES = 36

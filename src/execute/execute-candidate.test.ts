@@ -55,6 +55,19 @@ describe.skipIf(problem !== null)(title('executing Python'), () => {
       limits,
       signal,
     });
+  it('draws the same for the same seed, and tells no addresses', async () => {
+    const drawnWith = async (seed: number) => {
+      const code =
+        'import random\ndef f(x):\n    return random.random(), sorted({"a", "b", "c"}, key=hash), object()';
+      const task = taskWith(tests);
+      const { feedback } = await executor.execute({ task, candidate: { id: 'c', code }, seed, signal });
+      return feedback?.actual;
+    };
+    const first = await drawnWith(0);
+    expect(first).toMatch(/^\(0\.\d+, \[.*\], <object object at 0x…>\)$/);
+    expect(await drawnWith(0)).toBe(first);
+    expect(await drawnWith(1)).not.toBe(first);
+  });
   const compile = (code: string, program: TestProgram | null = tests) =>
     executor.compile({ task: taskWith(program), candidate: { id: 'c', code }, signal });
 

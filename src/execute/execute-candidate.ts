@@ -7,6 +7,7 @@ import type { LanguageRunner, RunReport } from './language-runner.ts';
 import { resolveLimits } from './limits.ts';
 import type { ExecuteRequest } from './open-executor.ts';
 import type { Turnstile } from './turnstile.ts';
+import { withoutAddresses } from './without-addresses.ts';
 
 /** `execute` of an executor: one run, and a second one alone where the first may be the machine's fault. */
 export async function executeCandidate(
@@ -26,7 +27,8 @@ export async function executeCandidate(
   const first = await turnstile.shared(run);
   const isFinal = first.outcome !== 'timeout' && first.outcome !== 'sandbox-error';
   const last = isFinal ? first : await turnstile.alone(run);
-  return { candidateId: candidate.id, ...last, attempts: isFinal ? 1 : 2 };
+  const feedback = withoutAddresses(last.feedback);
+  return { candidateId: candidate.id, ...last, feedback, attempts: isFinal ? 1 : 2 };
 }
 
 function testsOf(task: Task): TestProgram {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { CodejuryError } from '../errors.ts';
+import { hashParts } from '../util/hash.ts';
 import { findPython, type Python } from './find-python.ts';
 import type { LanguageRunner, Program, RunOptions, RunReport } from './language-runner.ts';
 import type { Limits } from './limits.ts';
@@ -71,7 +72,7 @@ export async function openPythonRunner(sandbox: Sandbox): Promise<LanguageRunner
   };
   return {
     language: 'python',
-    fingerprint: `python ${python.version}`,
+    fingerprint: `python ${python.version} runner ${hashParts(source).slice(0, 12)}`,
     run: (program, options) => start('run', program, options),
     compile: (program, options) => start('compile', program, options),
     describe: async () => ({ detail: `Python ${python.version}, ${python.executable}`, hint: null }),

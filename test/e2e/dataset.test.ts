@@ -48,6 +48,7 @@ describe.skipIf(problem !== null)(titled('codejury dataset build'), () => {
         { task_id, completion: '    return x - 1\n' },
         { task_id, completion: '    return y\n' },
         { task_id, completion: '    pass\n' },
+        ...(index === 3 ? [{ task_id, completion: '    while True: x += 1\n' }] : []),
       ]),
     );
     args = ['dataset', 'build', '--tasks', tasks, '--samples', samples, '--seed', '3', '--json'];
@@ -67,14 +68,14 @@ describe.skipIf(problem !== null)(titled('codejury dataset build'), () => {
       ['read', 0, 10],
       ['excluded by list', 0, 10],
       ['reference fails', 1, 9],
-      ['read', 0, 60],
-      ['of excluded tasks', 0, 60],
-      ['rejected: empty-body', 10, 50],
-      ['duplicates merged', 10, 40],
-      ['reference fails', 4, 36],
+      ['read', 0, 61],
+      ['of excluded tasks', 0, 61],
+      ['rejected: empty-body', 10, 51],
+      ['duplicates merged', 10, 41],
+      ['reference fails', 4, 37],
     ]);
     expect(card.splits.map(({ split, tasks, correct, wrong }) => [split, tasks, correct, wrong])).toEqual([
-      ['train', 6, 12, 12],
+      ['train', 6, 12, 13],
       ['validation', 1, 2, 2],
       ['test', 2, 4, 4],
     ]);
@@ -90,7 +91,7 @@ describe.skipIf(problem !== null)(titled('codejury dataset build'), () => {
 
   it('writes training files in both variants, and nothing of other splits for the generator', () => {
     const train = records(file('a', 'judge-label.train.jsonl'));
-    expect(train).toHaveLength(24);
+    expect(train).toHaveLength(25);
     expect(new Set(train.map(({ completion }) => completion))).toEqual(new Set(['0', '1']));
     expect(train[0]?.prompt).toMatch(
       /# Description:\nAdd \d to x\.[\s\S]*# Candidate:\ndef f\d\(x\):\n {4}return/,
@@ -128,7 +129,7 @@ describe.skipIf(problem !== null)(titled('codejury dataset build'), () => {
       [2, 2],
       [4, 4],
     ]);
-    expect(card.funnel.at(-1)).toMatchObject({ filter: 'over the cap per class', removed: 12, left: 24 });
+    expect(card.funnel.at(-1)).toMatchObject({ filter: 'over the cap per class', removed: 13, left: 24 });
   });
 
   it('takes the labels that candidates came with, and needs no Java for that', async () => {

@@ -36,13 +36,15 @@ export function openRecorder(executor: Executor, cache: ResultCache): Recorder {
     },
     execute: async (request, signal) => {
       const { task, candidate, limits, measuredLimitMs, seed } = request;
-      const execution = await executor.execute({
+      const result = await executor.execute({
         task,
         candidate,
         limits: { ...(measuredLimitMs === null ? {} : { wallTimeMs: measuredLimitMs }), ...limits },
         seed,
         signal,
       });
+      // Its fields in the order in which a record gives them: what is written must not show which of the two it was.
+      const execution = executionSchema.parse(result);
       if (execution.outcome !== 'sandbox-error') {
         cache.put('execution', await keyOf(request), execution);
       }
