@@ -83,6 +83,7 @@ describe.skipIf(problem !== null)(titled('codejury dataset build'), () => {
       { outcome: 'passed', candidates: 18 },
       { outcome: 'failed', candidates: 9 },
       { outcome: 'runtime-error', candidates: 9 },
+      { outcome: 'timeout', candidates: 1 },
     ]);
     expect(readdirSync(join(folder, 'a')).sort()).toEqual(
       [...card.files.map((entry) => entry.file), 'data-card.json', 'data-card.md'].sort(),
