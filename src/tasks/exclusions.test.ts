@@ -28,7 +28,10 @@ const index = createTaskIndex([
 ]);
 
 let folder = '';
+let notices: string[] = [];
+const onNotice = (text: string) => void notices.push(text);
 beforeEach(() => {
+  notices = [];
   folder = mkdtempSync(join(tmpdir(), 'codejury-exclusions-'));
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -48,7 +51,7 @@ describe('exclusions', () => {
         { id: 'mbxp/java/4', reason: 'flaky' },
         { id: 'mbxp/java/3', reason: 'dummy-passes' },
       ]);
-      expect([...(await readExclusions(path, index))]).toEqual([
+      expect([...(await readExclusions(path, index, onNotice))]).toEqual([
         ['mbxp/java/3', 'dummy-passes'],
         ['mbxp/java/4', 'flaky'],
       ]);
@@ -60,12 +63,12 @@ describe('exclusions', () => {
     const path = join(folder, 'list.yaml');
     await writeExclusions(path, []);
     expect(readFileSync(path, 'utf8')).toBe('excluded: []\n');
-    expect((await readExclusions(path, index)).size).toBe(0);
+    expect((await readExclusions(path, index, onNotice)).size).toBe(0);
   });
 
   it('takes ids a line, by the end of a task id or as the benchmark writes them', async () => {
     const path = written('ids.txt', '# of an earlier study\n636766f61a6d9265ec01757b\r\n\nMBJP/4  # flaky\n');
-    expect([...(await readExclusions(path, index)).keys()]).toEqual([
+    expect([...(await readExclusions(path, index, onNotice)).keys()]).toEqual([
       'codereval/java/636766f61a6d9265ec01757b',
       'mbxp/java/4',
     ]);
@@ -73,25 +76,33 @@ describe('exclusions', () => {
 
   it('takes a list of ids in JSON', async () => {
     const path = written('ids.json', '["MBJP/3"]');
-    expect([...(await readExclusions(path, index))]).toEqual([['mbxp/java/3', 'listed']]);
+    expect([...(await readExclusions(path, index, onNotice))]).toEqual([['mbxp/java/3', 'listed']]);
   });
 
-  it('names file, line and the nearest id for one that no task has', async () => {
+  it('tells of ids that none of the tasks has', async () => {
     const path = written('ids.txt', 'MBJP/3\nmbxp/java/44\n');
-    await expect(readExclusions(path, index)).rejects.toMatchObject({
+    expect([...(await readExclusions(path, index, onNotice)).keys()]).toEqual(['mbxp/java/3']);
+    expect(notices).toEqual([`${path}: 1 of 2 excluded ids are none of these tasks: mbxp/java/44`]);
+  });
+
+  it('names file and line of the first id when no task has any of them', async () => {
+    const path = written('ids.txt', '# of another benchmark\nmbxp/python/3\nmbxp/python/4\n');
+    await expect(readExclusions(path, index, onNotice)).rejects.toMatchObject({
       code: 'usage',
       message: expect.stringContaining(`${path}:2:`),
-      hint: 'did you mean mbxp/java/4?',
     });
   });
 
   it('refuses what is no such list, and names whose content would be misread', async () => {
     const path = written('list.yaml', 'excluded:\n  - id: 7\n');
-    await expect(readExclusions(path, index)).rejects.toMatchObject({ code: 'usage' });
-    await expect(readExclusions(join(folder, 'none.yaml'), index)).rejects.toMatchObject({
+    await expect(readExclusions(path, index, onNotice)).rejects.toMatchObject({ code: 'usage' });
+    await expect(readExclusions(written('a.yaml', 'exclude: [MBJP/3]\n'), index, onNotice)).rejects.toThrow(
+      /expected a list of ids, or one of \{ id, reason \} under `excluded`/,
+    );
+    await expect(readExclusions(join(folder, 'none.yaml'), index, onNotice)).rejects.toMatchObject({
       code: 'not-found',
     });
     await expect(writeExclusions(join(folder, 'list.txt'), [])).rejects.toMatchObject({ code: 'usage' });
-    expect(readdirSync(folder)).toEqual(['list.yaml']);
+    expect(readdirSync(folder).sort()).toEqual(['a.yaml', 'list.yaml']);
   });
 });

@@ -14,20 +14,27 @@ export interface Exclusion {
 }
 
 const id = z.string().trim().min(1);
-const listSchema = z.union([
-  z.strictObject({ excluded: z.array(z.strictObject({ id, reason: z.string() })) }),
-  z.array(id).transform((ids) => ({ excluded: ids.map((name) => ({ id: name, reason: 'listed' })) })),
-]);
+const listSchema = z.union(
+  [
+    z.strictObject({ excluded: z.array(z.strictObject({ id, reason: z.string() })) }),
+    z.array(id).transform((ids) => ({ excluded: ids.map((name) => ({ id: name, reason: 'listed' })) })),
+  ],
+  { error: 'expected a list of ids, or one of { id, reason } under `excluded`' },
+);
 
 /**
  * The tasks that a file excludes, each with its reason: what `tasks inspect --exclusions` writes, a list of ids in YAML or
  * JSON, or a plain text with one id a line (`#` begins a comment). An id may be the benchmark's own, or the last part of a
- * task's id.
+ * task's id. A list may be longer than the tasks, of which there may be only a part: ids that no task has become a notice.
  *
  * @throws {CodejuryError} `not-found` when it cannot be read; `usage`, naming file, line where known, and the nearest id, for
- * what is no such list and for an id that no task has.
+ * what is no such list and when no id is that of a task.
  */
-export async function readExclusions(path: string, index: TaskIndex): Promise<ReadonlyMap<string, string>> {
+export async function readExclusions(
+  path: string,
+  index: TaskIndex,
+  onNotice: (text: string) => void,
+): Promise<ReadonlyMap<string, string>> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new CodejuryError('not-found', `cannot read the exclusions ${path}`, {
       hint: 'is the path right?',
@@ -35,9 +42,25 @@ export async function readExclusions(path: string, index: TaskIndex): Promise<Re
     });
   });
   const named = isDocument(path) ? await documentEntries(text, path) : plainEntries(text, path);
-  return new Map(
-    named.map(({ name, reason, place }) => [index.resolve(name, null, place).id, reason] as const),
-  );
+  const excluded = new Map<string, string>();
+  const unknown: { readonly name: string; readonly error: unknown }[] = [];
+  for (const { name, reason, place } of named) {
+    try {
+      excluded.set(index.resolve(name, null, place).id, reason);
+    } catch (error) {
+      if (!(error instanceof CodejuryError)) throw error;
+      unknown.push({ name, error });
+    }
+  }
+  const [first] = unknown;
+  if (first !== undefined && excluded.size === 0) throw first.error;
+  if (first !== undefined) {
+    const some = unknown.slice(0, 3).map(({ name }) => name);
+    onNotice(
+      `${path}: ${unknown.length} of ${named.length} excluded ids are none of these tasks: ${some.join(', ')}${unknown.length > some.length ? ', …' : ''}`,
+    );
+  }
+  return excluded;
 }
 
 /**

@@ -8,7 +8,8 @@ export interface TaskIndex {
   readonly tasks: readonly Task[];
   readonly get: (id: string) => Task | null;
   /**
-   * The task that a sample means: by its id, the benchmark's own id, or the last part of the id where only one task has it.
+   * The task that a name means: its id, the benchmark's own id, or the last part of either, alone or behind the benchmark's name
+   * (`MBPP/2`), where only one task has it.
    *
    * @param language narrows the choice where tasks of several languages share the name
    * @param place named first in messages
@@ -35,7 +36,8 @@ export function createTaskIndex(tasks: Iterable<Task>): TaskIndex {
       if (exact !== undefined) {
         return exact;
       }
-      const named = bySource.get(name) ?? byLast.get(lastPart(name)) ?? [];
+      const named =
+        bySource.get(name) ?? byLast.get(lastPart(name))?.filter((task) => isPrefixOf(task, name)) ?? [];
       const wanted = language === null ? null : languageIdOf(language);
       const found = wanted === null ? named : named.filter((task) => task.language === wanted);
       const [only, ...others] = found;
@@ -57,6 +59,14 @@ function lastPart(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
 }
 
+/** Whether what stands before the last part of a name may stand before this task: samples of HumanEval/2 are none of MBPP/2. */
+function isPrefixOf({ id, benchmark, language, metadata }: Task, name: string): boolean {
+  const prefix = (text: string) => text.slice(0, -lastPart(text).length);
+  const letters = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const known = [benchmark, benchmark + language, prefix(id), prefix(String(metadata.sourceId ?? ''))];
+  return prefix(name) === '' || known.map(letters).includes(letters(prefix(name)));
+}
+
 function unknownTask(
   name: string,
   language: string | null,
@@ -69,10 +79,11 @@ function unknownTask(
       [lastPart(id), String(metadata.sourceId ?? id), id].map((text) => [text, id]),
     ),
   );
-  const near = nearest(name, [...written.keys()]);
+  // The number next to a number is another task, not a slip.
+  const near = /\d$/.test(name) ? null : nearest(name, [...written.keys()]);
   const meant = near === null ? null : written.get(near);
   const among = `${tasks.length} tasks${language === null ? '' : ` in ${language}`}`;
   return new CodejuryError('usage', `${place}: expected one of ${among}, received ${JSON.stringify(name)}`, {
-    hint: meant == null ? 'do samples and tasks belong together?' : `did you mean ${meant}?`,
+    hint: meant == null ? 'is it of another file of tasks?' : `did you mean ${meant}?`,
   });
 }

@@ -102,7 +102,7 @@ export async function executeCandidates<T>(
   try {
     const index = createTaskIndex(await Array.fromAsync(openTasks(options.tasks, options)));
     const excluded = new Set(
-      options.exclude === null ? [] : (await readExclusions(options.exclude, index)).keys(),
+      options.exclude === null ? [] : (await readExclusions(options.exclude, index, options.onNotice)).keys(),
     );
     const writers: CandidateRun['writers'][number][] = [];
     const leftOut = await collectCandidates({
