@@ -25,7 +25,10 @@ export interface ExecuteSummary {
     readonly candidates: number;
     readonly example: { readonly taskId: string; readonly candidateId: string; readonly feedback: Feedback };
   }[];
-  /** Over all samples, those that were rejected counting as failures. Unweighted mean over tasks. */
+  /**
+   * Over all samples, those that were rejected counting as failures. Unweighted mean over tasks. Empty when some candidates could
+   * not be executed: it would be no measurement.
+   */
   readonly passAtK: readonly { readonly k: number; readonly value: number; readonly tasks: number }[];
   /** Tasks whose own solution does not pass its tests. */
   readonly failedReferences: readonly string[];

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { CodejuryError } from '../errors.ts';
 import { errorCode } from '../io/error-code.ts';
 import type { HubReference, ModelReference, WheelReference } from './model-reference.ts';
 import { parseModelReference } from './model-reference.ts';
@@ -79,6 +80,10 @@ async function filesBelow(folder: string): Promise<string[][]> {
       .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep));
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return [];
-    throw error;
+    if (errorCode(error) !== 'ENOTDIR') throw error;
+    throw new CodejuryError('usage', `cannot look for models in ${folder}: a part of that path is a file`, {
+      hint: 'set CODEJURY_HOME, or CODEJURY_MODELS, to a folder',
+      cause: error,
+    });
   }
 }

@@ -174,6 +174,45 @@ describe.skipIf(problem !== null)(titled('codejury execute'), () => {
     expect(existsSync(out)).toBe(false);
   });
 
+  it('lets one run at a time write to a file', async () => {
+    const out = join(folder, 'shared.jsonl');
+    const endless = write('endless.jsonl', [
+      { task_id: 'HumanEval/0', completion: '    import time; time.sleep(60)\n' },
+    ]);
+    const args = ['execute', '--tasks', tasks, '--samples', endless, '--out', out, '--limit', 'wallTime=20s'];
+    const home = join(folder, 'shared-home');
+    let stop = () => {};
+    const first = runCodejury(args, {
+      home,
+      onStart: (signal) => {
+        stop = () => signal('SIGKILL');
+      },
+    });
+    while (!existsSync(`${out}.run.json`)) await new Promise((resolve) => setTimeout(resolve, 50));
+    const second = await runCodejury(args, { home });
+    expect(second.status).toBe(2);
+    expect(second.stderr).toMatch(/another run is writing to .*shared\.jsonl \(process \d+ on /);
+    stop();
+    await first;
+    const third = await run(out, ['--json'], home);
+    expect(third.status).toBe(0);
+    expect(readdirSync(folder).filter((name) => name.startsWith('shared.jsonl'))).toEqual(['shared.jsonl']);
+  });
+
+  it('gives no pass@k where candidates could not be executed', async () => {
+    const result = await run(
+      join(folder, 'starved.jsonl'),
+      ['--limit', 'processes=1', '--json'],
+      join(folder, 'h2'),
+    );
+    expect(result.status).toBe(1);
+    expect(JSON.parse(result.stdout)).toMatchObject({
+      outcomes: [{ outcome: 'sandbox-error', samples: 5 }],
+      passAtK: [],
+      notices: [expect.stringMatching(/^no pass@k, since 4 candidates could not be executed: /)],
+    });
+  });
+
   it('names what is wrong before anything is run', async () => {
     const wrong = async (args: readonly string[]) => {
       const result = await runCodejury(['execute', ...args], { home: join(folder, 'home') });

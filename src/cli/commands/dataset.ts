@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addCandidateRunFlags, type CandidateRunFlags, candidateRunOptions } from '../candidate-run-flags.ts';
 import type { CliContext } from '../cli-context.ts';
+import { printResult } from '../print-result.ts';
 
 interface BuildFlags extends CandidateRunFlags {
   readonly dedupe: string;
@@ -47,10 +48,10 @@ export function addDataset(program: Command, context: CliContext): void {
           onProgress: status.update,
         });
         progress.done();
-        process.stdout.write(flags.json ? `${JSON.stringify(card, null, 2)}\n` : renderDataCard(card));
+        printResult(flags.json, card, () => renderDataCard(card).trimEnd());
       } catch (error) {
         progress.done();
-        if (context.signal.aborted) status.interrupted();
+        if (context.signal.aborted) status.interrupted('the same command goes on');
         throw error;
       } finally {
         progress.done();

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addCandidateRunFlags, type CandidateRunFlags, candidateRunOptions } from '../candidate-run-flags.ts';
 import type { CliContext } from '../cli-context.ts';
+import { printResult } from '../print-result.ts';
 
 interface ExecuteFlags extends CandidateRunFlags {
   readonly resume?: boolean;
@@ -34,15 +35,13 @@ export function addExecute(program: Command, context: CliContext): void {
           onProgress: status.update,
         });
         progress.done();
-        process.stdout.write(
-          flags.json ? `${JSON.stringify(summary, null, 2)}\n` : `${executeReport(summary)}\n`,
-        );
+        printResult(flags.json, summary, () => executeReport(summary));
         // What the sandbox could not run has no label; running again tries it again.
         const faulty = summary.outcomes.some(({ outcome }) => outcome === 'sandbox-error');
         context.setStatus(faulty ? 1 : 0);
       } catch (error) {
         progress.done();
-        if (context.signal.aborted) status.interrupted();
+        if (context.signal.aborted) status.interrupted('the same command with --resume goes on');
         throw error;
       } finally {
         progress.done();

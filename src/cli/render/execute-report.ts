@@ -1,5 +1,6 @@
 import type { ExecuteSummary } from '../../contracts/execute-summary.ts';
 import { describeFeedback } from '../../pipeline/describe-feedback.ts';
+import { visibleLine } from '../../util/visible-text.ts';
 import { duration } from './execute-status.ts';
 import { plural, renderTable, withCommas } from './table.ts';
 
@@ -13,7 +14,7 @@ export function executeReport(summary: ExecuteSummary): string {
     `${plural(samples, 'sample')} of ${plural(tasks - tasksWithoutSamples, 'task')}: ${plural(candidates, 'distinct candidate')}, ${withCommas(executed)} executed, ${withCommas(reused)} on record (${duration(summary.durationMs / 1000)})`,
     ...(tasksWithoutSamples === 0
       ? []
-      : [`${plural(tasksWithoutSamples, 'task')} without samples are left out`]),
+      : [`without samples, left out: ${plural(tasksWithoutSamples, 'task')}`]),
     '',
     renderTable(
       ['outcome', 'samples', 'share', 'candidates'],
@@ -38,17 +39,21 @@ export function executeReport(summary: ExecuteSummary): string {
           ),
           '',
         ]),
-    renderTable(
-      ['', 'value', 'tasks'],
-      summary.passAtK.map(({ k, value, tasks: over }) => [`pass@${k}`, value.toFixed(4), String(over)]),
-    ),
-    '',
+    ...(summary.passAtK.length === 0
+      ? []
+      : [
+          renderTable(
+            ['', 'value', 'tasks'],
+            summary.passAtK.map(({ k, value, tasks: over }) => [`pass@${k}`, value.toFixed(4), String(over)]),
+          ),
+          '',
+        ]),
     summary.out,
   ].join('\n');
 }
 
 /** In one line that a terminal has room for. */
 function clipped(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
+  const line = visibleLine(text).replace(/ +/g, ' ');
   return line.length <= EXAMPLE_LENGTH ? line : `${line.slice(0, EXAMPLE_LENGTH - 1)}…`;
 }

@@ -6,7 +6,7 @@ import { withCommas } from './table.ts';
 export function executeStatus(
   progress: ProgressLine,
   now: () => number = () => performance.now(),
-): { readonly update: (state: ExecuteProgress) => void; readonly interrupted: () => void } {
+): { readonly update: (state: ExecuteProgress) => void; readonly interrupted: (goesOn: string) => void } {
   let startedAtMs: number | null = null;
   let last: ExecuteProgress | null = null;
   return {
@@ -37,7 +37,7 @@ export function executeStatus(
         `${bar(state.done, state.total)} executed ${withCommas(state.done)} of ${withCommas(state.total)}${reused}${rate}`,
       );
     },
-    interrupted: () => {
+    interrupted: (goesOn) => {
       if (last?.phase === 'generating') {
         progress.note(
           'interrupted: what the embedded engine drew for finished tasks is on record, the same command goes on',
@@ -45,7 +45,7 @@ export function executeStatus(
       }
       if (last?.phase === 'executing') {
         progress.note(
-          `interrupted: ${withCommas(last.done)} of ${withCommas(last.total ?? 0)} are on record, the same command with --resume goes on`,
+          `interrupted: ${withCommas(last.done)} of ${withCommas(last.total ?? 0)} are on record, ${goesOn}`,
         );
       }
     },

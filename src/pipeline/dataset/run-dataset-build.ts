@@ -83,8 +83,24 @@ async function buildDataset(run: CandidateRun, options: DatasetBuildOptions): Pr
     ...survey,
     templates: { judge: ZERO_SHOT_JUDGE_HASH, generator: GENERATOR_PROMPT_HASH },
   };
+  tellWhatIsMissing(card, labelled, options.onNotice);
   const files = datasetFiles({ labelled, index, splits, failedReferences, languages });
   return writeFolder(options.out, files, card);
+}
+
+function tellWhatIsMissing(
+  { splits }: Pick<DataCard, 'splits'>,
+  { removed }: LabelledRows,
+  onNotice: (text: string) => void,
+): void {
+  const unexecuted = removed.get('sandbox error') ?? 0;
+  if (unexecuted > 0) onNotice(`left out, since they could not be executed: ${unexecuted} candidates`);
+  const empty = splits.filter(({ candidates }) => candidates === 0).map(({ split }) => split);
+  if (empty.length > 0) {
+    onNotice(
+      `without candidates: ${empty.join(', ')}; tasks are divided 7:1:2, so give at least ten with candidates`,
+    );
+  }
 }
 
 /** A model and how it was asked, as an input of the dataset. */

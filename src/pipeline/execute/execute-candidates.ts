@@ -21,6 +21,7 @@ import { type CandidateSource, withSourceLanguages } from './candidate-source.ts
 import { collectCandidates } from './collect-candidates.ts';
 import { executeAll } from './execute-all.ts';
 import { generatedCandidates } from './generated-candidates.ts';
+import { lockOutput } from './lock-output.ts';
 import { openRecorder } from './recorded-execution.ts';
 import { type ReferenceLimits, referenceLimits } from './reference-limits.ts';
 
@@ -91,6 +92,19 @@ export interface CandidateRun {
  *   `capability`, `aborted`; and as `use`.
  */
 export async function executeCandidates<T>(
+  options: ExecuteCandidatesOptions,
+  use: (run: CandidateRun) => Promise<T>,
+): Promise<T> {
+  const lock = await lockOutput(options.out, options.signal);
+  try {
+    return await executeAlone(options, use);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** `executeCandidates`, while no other run writes to the same place. */
+async function executeAlone<T>(
   options: ExecuteCandidatesOptions,
   use: (run: CandidateRun) => Promise<T>,
 ): Promise<T> {

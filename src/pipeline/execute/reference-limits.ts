@@ -7,7 +7,7 @@ import type { Recorder } from './recorded-execution.ts';
 export interface ReferenceLimits {
   /** Milliseconds a candidate of the task may take; null = no reference says so. */
   readonly limitMs: (task: Task, signal: AbortSignal) => Promise<number | null>;
-  /** Whether the task's own solution passes; null = it has none. A task whose solution fails deserves no trust. */
+  /** Whether the task's own solution passes; null = it has none, or it could not be run. A task whose solution fails deserves no trust. */
   readonly passes: (task: Task, signal: AbortSignal) => Promise<boolean | null>;
 }
 
@@ -38,7 +38,10 @@ export function referenceLimits(recorder: Recorder, limits: Partial<Limits>): Re
     },
     passes: async (task, signal) => {
       const execution = await executionOf(task, signal);
-      return execution === null ? null : execution.outcome === 'passed';
+      // A fault of the machinery says nothing of the task.
+      return execution === null || execution.outcome === 'sandbox-error'
+        ? null
+        : execution.outcome === 'passed';
     },
   };
 }

@@ -9,6 +9,7 @@ import { writeLinesAtomically } from '../../io/write-lines-atomically.ts';
 import type { CandidateTable } from '../../store/candidate-table.ts';
 import type { TaskIndex } from '../../tasks/task-index.ts';
 import { hashJson } from '../../util/hash.ts';
+import { describeFeedback } from '../describe-feedback.ts';
 import { generatorsDigest } from './candidate-source.ts';
 import { type CandidateRunOptions, executeCandidates } from './execute-candidates.ts';
 import { openRunJournal, type RunJournal } from './run-journal.ts';
@@ -49,11 +50,20 @@ export async function runExecute(options: RunExecuteOptions): Promise<ExecuteSum
       journal?.close();
       if (failedReferences.length > 0) {
         onNotice(
-          `the own solution of ${failedReferences.length} tasks does not pass: ${failedReferences.slice(0, 5).join(', ')}`,
+          `tasks whose own solution does not pass: ${failedReferences.length}, for example ${failedReferences.slice(0, 3).join(', ')}; \`codejury tasks inspect\` says why`,
+        );
+      }
+      const summary = summaryOf(table, index);
+      const unexecuted = summary.outcomes.find(({ outcome }) => outcome === 'sandbox-error');
+      if (unexecuted !== undefined) {
+        const example = summary.faults.find(({ outcome }) => outcome === 'sandbox-error')?.example;
+        onNotice(
+          `no pass@k, since ${unexecuted.candidates} candidates could not be executed${example === undefined ? '' : `: ${describeFeedback(example.feedback)}`}`,
         );
       }
       return {
-        ...summaryOf(table, index),
+        ...summary,
+        passAtK: unexecuted === undefined ? summary.passAtK : [],
         out: options.out,
         executed,
         reused,

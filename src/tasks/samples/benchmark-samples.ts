@@ -15,7 +15,12 @@ const common = {
 const completionSchema = z.looseObject({ ...common, completion: z.string() });
 const generationSchema = z.looseObject({ ...common, generation: z.string() });
 const solutionSchema = z.looseObject({ ...common, solution: z.string() });
-const candidateSchema = z.looseObject({ ...common, candidate: z.string() });
+const candidateSchema = z.looseObject({
+  ...common,
+  candidate: z.string(),
+  unreliable_test: z.boolean().nullish(),
+  label_conflict: z.boolean().nullish(),
+});
 
 /** HumanEval's `samples.jsonl`, MBXP's, and CodeT's: the continuation of the prompt, whatever prompt the sample was drawn with. */
 export const completionFormat: SampleFormat = {
@@ -52,14 +57,18 @@ export const solutionFormat: SampleFormat = {
   },
 };
 
-/** Labelled candidates, as the frozen results of CoderEval are kept. */
+/**
+ * Labelled candidates, as the frozen results of CoderEval are kept. A label counts as none where the record itself says that its
+ * test is unreliable, or that the same text had both labels.
+ */
 export const candidateFormat: SampleFormat = {
   name: 'labelled candidates',
   fields: ['task_id', 'candidate'],
   samplesOf: (value, tasks, place) => {
     const record = parseStrict(candidateSchema, value, place);
     const task = tasks.resolve(String(record.task_id), record.language ?? null, place);
-    return [sample(task.id, record.candidate, 'code', record)];
+    const isDoubtful = record.unreliable_test === true || record.label_conflict === true;
+    return [sample(task.id, record.candidate, 'code', isDoubtful ? { ...record, passed: null } : record)];
   },
 };
 

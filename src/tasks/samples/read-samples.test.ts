@@ -79,6 +79,11 @@ describe('formats', () => {
       { task_id: 'abc', candidate: 'C', passed: true, generator: 'm' },
       { ...PYTHON, taskId: 'codereval/java/abc', text: 'C', form: 'code', generator: 'm', passed: true },
     ],
+    [
+      'labelled candidates whose label is in doubt',
+      { task_id: 'abc', candidate: 'C', passed: true, label_conflict: true },
+      { ...PYTHON, taskId: 'codereval/java/abc', text: 'C', form: 'code', passed: null },
+    ],
   ])('%s', async (_, record, expected) => {
     const samples = await read(lines(record, record));
     expect(samples).toEqual(
