@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { CodejuryError } from '../errors.ts';
+import { visibleText } from '../util/visible-text.ts';
 
 /**
  * Writes an error to stderr: message and hint for people, one JSON line for programs. A bug (any other Error) also
@@ -15,7 +16,7 @@ export function showError(error: unknown, json: boolean): void {
       return;
     }
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`codejury failed unexpectedly, please report this:\n${detail}\n`);
+    process.stderr.write(`codejury failed unexpectedly, please report this:\n${visibleText(detail)}\n`);
     return;
   }
   const { code, message, hint } = error;
@@ -24,8 +25,8 @@ export function showError(error: unknown, json: boolean): void {
     return;
   }
   const head = styleText(['red', 'bold'], 'error', { stream: process.stderr });
-  process.stderr.write(`${head}: ${message}\n`);
+  process.stderr.write(`${head}: ${visibleText(message)}\n`);
   if (hint !== null) {
-    process.stderr.write(`${styleText('cyan', 'hint', { stream: process.stderr })}: ${hint}\n`);
+    process.stderr.write(`${styleText('cyan', 'hint', { stream: process.stderr })}: ${visibleText(hint)}\n`);
   }
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../cli-context.ts';
+import { printResult } from '../print-result.ts';
 
 interface InitFlags {
   readonly yes?: boolean;
@@ -53,7 +54,7 @@ export function addInit(program: Command, context: CliContext): void {
       try {
         if (conversation !== null) process.stderr.write('Enter takes what is in brackets.\n\n');
         const result = await initProject({ folder, given, ask: conversation?.ask ?? null });
-        process.stdout.write(json ? `${JSON.stringify(result, null, 2)}\n` : `${initReport(result)}\n`);
+        printResult(json, result, () => initReport(result));
       } finally {
         conversation?.close();
       }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../cli-context.ts';
 import { collect, type TeamFlags, teamOverrides } from '../flags.ts';
+import { printResult } from '../print-result.ts';
 
 interface JudgeFlags extends Pick<TeamFlags, 'team' | 'judge' | 'threads' | 'gpu'> {
   readonly task: string;
@@ -62,11 +63,7 @@ export function addJudge(program: Command, context: CliContext): void {
           await writeFileAtomically(flags.out, lines.join(''));
         }
         progress.done();
-        if (flags.json) {
-          process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-        } else {
-          process.stdout.write(`${judgeReport(result)}\n`);
-        }
+        printResult(flags.json, result, () => judgeReport(result));
       } finally {
         progress.done();
       }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../cli-context.ts';
+import { printResult } from '../print-result.ts';
 
 interface JsonFlag {
   readonly json?: boolean;
@@ -19,7 +20,7 @@ export function addModels(program: Command, context: CliContext): void {
         import('../render/models-report.ts'),
       ]);
       const list = await store.list();
-      print(flags, { models: list }, () => modelsReport(list));
+      printResult(flags.json, { models: list }, () => modelsReport(list));
     });
 
   models
@@ -30,7 +31,7 @@ export function addModels(program: Command, context: CliContext): void {
     .action(async (name: string, flags: JsonFlag) => {
       const store = await openStore();
       const file = await withProgress(name, context, (how) => store.ensure(name, how));
-      print(flags, file, () => `${file.path}\nsha256 ${file.sha256}`);
+      printResult(flags.json, file, () => `${file.path}\nsha256 ${file.sha256}`);
     });
 
   models
@@ -46,7 +47,7 @@ export function addModels(program: Command, context: CliContext): void {
           hint: `\`codejury models pull ${name}\` gets it`,
         });
       }
-      print(flags, { path }, () => path);
+      printResult(flags.json, { path }, () => path);
     });
 
   models
@@ -68,7 +69,7 @@ export function addModels(program: Command, context: CliContext): void {
         });
         progress.done();
         const verdict = result.expectedSha256 === null ? 'nobody knows what it should be' : 'as it should be';
-        print(flags, result, () => `${result.path}\nsha256 ${result.sha256}: ${verdict}`);
+        printResult(flags.json, result, () => `${result.path}\nsha256 ${result.sha256}: ${verdict}`);
       } finally {
         progress.done();
       }
@@ -82,7 +83,7 @@ export function addModels(program: Command, context: CliContext): void {
     .action(async (name: string, flags: JsonFlag) => {
       const [store, { formatBytes }] = await Promise.all([openStore(), import('../../io/format-bytes.ts')]);
       const result = await store.remove(name);
-      print(flags, result, () =>
+      printResult(flags.json, result, () =>
         result.removed.length === 0
           ? `${name} was not here`
           : `removed ${result.removed.length} files, ${formatBytes(result.removedBytes)}`,
@@ -96,7 +97,7 @@ export function addModels(program: Command, context: CliContext): void {
     .action(async (flags: JsonFlag) => {
       const [store, { scanReport }] = await Promise.all([openStore(), import('../render/models-report.ts')]);
       const found = await store.scan(context.signal);
-      print(flags, { files: found }, () => scanReport(found));
+      printResult(flags.json, { files: found }, () => scanReport(found));
     });
 }
 
@@ -127,8 +128,4 @@ async function withProgress<T>(
   } finally {
     progress.done();
   }
-}
-
-function print(flags: JsonFlag, document: unknown, text: () => string): void {
-  process.stdout.write(`${flags.json ? JSON.stringify(document, null, 2) : text()}\n`);
 }

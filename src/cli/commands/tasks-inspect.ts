@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { CliContext } from '../cli-context.ts';
 import type { ExecutionFlags } from '../execution-settings.ts';
 import { addSandboxFlags, collect } from '../flags.ts';
+import { printResult } from '../print-result.ts';
 
 interface InspectFlags extends ExecutionFlags {
   readonly samples?: string;
@@ -70,13 +71,12 @@ export function addTasksInspect(tasks: Command, context: CliContext): void {
           onProgress: inspectionStatus(progress),
           onNotice: (text) => progress.note(text),
         });
-        const document = `${JSON.stringify(report, null, 2)}\n`;
         if (flags.out !== undefined) {
           const { writeFileAtomically } = await import('../../io/write-file-atomically.ts');
-          await writeFileAtomically(flags.out, document);
+          await writeFileAtomically(flags.out, `${JSON.stringify(report, null, 2)}\n`);
         }
         progress.done();
-        process.stdout.write(flags.json ? document : `${inspectionReport(report)}\n`);
+        printResult(flags.json, report, () => inspectionReport(report));
         const isDropped = report.tasks.some(({ verdict }) => verdict === 'dropped');
         context.setStatus(flags.failOnDropped === true && isDropped ? 3 : 0);
       } finally {

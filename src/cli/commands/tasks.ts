@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../cli-context.ts';
+import { printResult } from '../print-result.ts';
 import { addTasksInspect } from './tasks-inspect.ts';
 
 interface JsonFlag {
@@ -31,10 +32,10 @@ export function addTasks(program: Command, context: CliContext): void {
       ]);
       if (source === undefined) {
         const sources = await listTaskSources(process.env);
-        print(flags, sources, () => taskSourcesReport(sources));
+        printResult(flags.json, sources, () => taskSourcesReport(sources));
       } else {
         const list = await listTasks(source, process.env);
-        print(flags, { tasks: list }, () => taskListReport(list));
+        printResult(flags.json, { tasks: list }, () => taskListReport(list));
       }
     });
 
@@ -53,8 +54,12 @@ export function addTasks(program: Command, context: CliContext): void {
       const projectFolder = flags.project ?? null;
       let isFirst = true;
       for await (const task of showTasks({ source, id: id ?? null, projectFolder, env: process.env })) {
-        const text = flags.json ? JSON.stringify(task) : `${isFirst ? '' : '\n\n'}${taskReport(task)}`;
-        process.stdout.write(`${text}\n`);
+        if (flags.json) {
+          // A line each, as every command reads tasks.
+          process.stdout.write(`${JSON.stringify(task)}\n`);
+        } else {
+          printResult(false, task, () => `${isFirst ? '' : '\n\n'}${taskReport(task)}`);
+        }
         isFirst = false;
       }
     });
@@ -78,7 +83,7 @@ export function addTasks(program: Command, context: CliContext): void {
         env: process.env,
         signal: context.signal,
       });
-      print(flags, result, () => `${taskCountReport(result.counts)}\nwrote ${result.out}`);
+      printResult(flags.json, result, () => `${taskCountReport(result.counts)}\nwrote ${result.out}`);
     });
 
   tasks
@@ -106,7 +111,7 @@ export function addTasks(program: Command, context: CliContext): void {
         });
         progress.done();
         const notes = result.entry.note === null ? [] : [`note: ${result.entry.note}`];
-        print(flags, result, () =>
+        printResult(flags.json, result, () =>
           [...result.files.map(({ path }) => path), taskCountReport(result.counts), ...notes].join('\n'),
         );
       } finally {
@@ -115,8 +120,4 @@ export function addTasks(program: Command, context: CliContext): void {
     });
 
   addTasksInspect(tasks, context);
-}
-
-function print(flags: JsonFlag, document: unknown, text: () => string): void {
-  process.stdout.write(`${flags.json ? JSON.stringify(document, null, 2) : text()}\n`);
 }

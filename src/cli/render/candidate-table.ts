@@ -1,5 +1,6 @@
 import type { JudgedCandidate, SolveResult } from '../../contracts/solve-result.ts';
 import type { Verdict } from '../../contracts/verdict.ts';
+import { visibleLine } from '../../util/visible-text.ts';
 import { renderNumber, renderTable } from './table.ts';
 
 /** Columns before the reason take about this much; in characters. */
@@ -48,6 +49,6 @@ function byScore(a: JudgedCandidate, b: JudgedCandidate): number {
 function shorten(text: string, width: number | null): string {
   const { least, most } = REASON_LENGTHS;
   const length = width === null ? most : Math.min(most, Math.max(least, width - OTHER_COLUMNS));
-  const line = text.replace(/\s+/g, ' ');
+  const line = visibleLine(text).replace(/ +/g, ' ');
   return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 }

@@ -3,12 +3,13 @@ import type { DoctorReport, Finding } from '../../contracts/doctor-report.ts';
 import { writeLimits } from '../../contracts/write-limits.ts';
 import { formatBytes } from '../../io/format-bytes.ts';
 import type { ServerReport } from '../../pipeline/inspect-server.ts';
+import { visibleText } from '../../util/visible-text.ts';
 import { renderTable } from './table.ts';
 
 /** The report for people: what works, what is missing and how to get it, which models fit. */
 export function doctorReport(report: DoctorReport): string {
   const { programs, protections, models, sandboxes, languages, cgroupVersion } = report;
-  return [
+  const lines = [
     `codejury ${report.codejury}, Node ${report.node}, ${report.platform}, ${report.cores} cores, ${formatBytes(report.memoryBytes)} memory (${formatBytes(report.freeMemoryBytes)} free), ${cgroupVersion === null ? 'no cgroups' : `cgroup v${cgroupVersion}`}`,
     `models and results in ${report.home}`,
     '',
@@ -38,7 +39,8 @@ export function doctorReport(report: DoctorReport): string {
         fits === null ? 'unknown' : fits ? 'yes' : 'no',
       ]),
     ),
-  ].join('\n');
+  ];
+  return withColours(lines.join('\n'));
 }
 
 /** What a server can do for codejury. */
@@ -60,7 +62,7 @@ export function serverReport(report: ServerReport): string {
       lines.push(`hint: ${report.problem.hint}`);
     }
   }
-  return [...lines, ...report.notices.map((notice) => `note: ${notice}`)].join('\n');
+  return withColours([...lines, ...report.notices.map((notice) => `note: ${notice}`)].join('\n'));
 }
 
 function line({ name, ok, detail, hint }: Finding): string {
@@ -68,7 +70,14 @@ function line({ name, ok, detail, hint }: Finding): string {
 }
 
 function mark(ok: boolean): string {
-  return ok
-    ? styleText('green', '+', { stream: process.stdout })
-    : styleText('yellow', '-', { stream: process.stdout });
+  return ok ? '+' : '-';
+}
+
+/** The marks in colours, which come last: what programs and servers say of themselves brings none of its own. */
+function withColours(text: string): string {
+  return visibleText(text).replace(
+    /^( *)([+-])(?= )/gm,
+    (_, indent: string, sign) =>
+      indent + styleText(sign === '+' ? 'green' : 'yellow', sign, { stream: process.stdout }),
+  );
 }

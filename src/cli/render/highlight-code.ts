@@ -1,12 +1,15 @@
+import { visibleText } from '../../util/visible-text.ts';
+
 /**
- * The code coloured for a terminal; unchanged where the stream shows no colours or the language is unknown to the
- * highlighter.
+ * The code coloured for a terminal, without what a terminal would obey; plain where the stream shows no colours or the
+ * language is unknown to the highlighter.
  */
 export async function highlightCode(
-  code: string,
+  text: string,
   language: string,
   stream: NodeJS.WriteStream,
 ): Promise<string> {
+  const code = visibleText(text);
   if (!stream.isTTY || !stream.hasColors()) {
     return code;
   }

@@ -4,6 +4,7 @@ import type {
   InspectionWarning,
   NotInspectedReason,
 } from '../../contracts/inspection.ts';
+import { visibleLine } from '../../util/visible-text.ts';
 import { duration } from './execute-status.ts';
 import { plural, renderTable } from './table.ts';
 
@@ -99,6 +100,6 @@ function section(title: string, rows: readonly (readonly string[])[]): readonly 
 }
 
 function clipped(text: string | null): string {
-  const line = (text ?? '').replace(/\s*\n\s*/g, ' ');
+  const line = visibleLine(text ?? '');
   return line.length > EVIDENCE_LENGTH ? `${line.slice(0, EVIDENCE_LENGTH - 1)}…` : line;
 }

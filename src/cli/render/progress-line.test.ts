@@ -29,13 +29,23 @@ describe('openProgress', () => {
     expect(written).toEqual(['at 5000\n', 'at 10000\n']);
   });
 
-  it('is silent when asked', () => {
-    const { written, fake } = stream(true);
-    const progress = openProgress(fake, { quiet: true });
+  it('shows notes alone when asked to be quiet', () => {
+    const { written, fake } = stream(false);
+    const progress = openProgress(fake, { quiet: true, now: () => 1e9 });
     progress.status('x');
     progress.note('worth keeping');
     progress.done();
-    expect(written).toEqual([]);
+    expect(written).toEqual(['worth keeping\n']);
+  });
+
+  it('obeys nothing that a model or a file says, and keeps each in its line', () => {
+    const { written, fake } = stream(true);
+    const progress = openProgress(fake);
+    progress.status('a\u001b[2J\nb');
+    progress.note('c\u001b]0;title\u0007\nd');
+    progress.done();
+    expect(written[0]).toMatch(/a\\x1b\[2J b$/);
+    expect(written.join('')).toContain('c\\x1b]0;title\\x07 d');
   });
 });
 

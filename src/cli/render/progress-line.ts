@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { visibleLine } from '../../util/visible-text.ts';
 
 /** Plain mode: at most one status line in this many milliseconds, so that a log stays readable. */
 const PLAIN_EVERY_MS = 5000;
@@ -13,7 +14,7 @@ export interface ProgressLine {
   readonly done: () => void;
 }
 
-/** A progress line on the given stream. `quiet` shows nothing. */
+/** A progress line on the given stream. `quiet` shows notes alone. */
 export function openProgress(
   stream: NodeJS.WriteStream = process.stderr,
   options: { readonly quiet?: boolean; readonly now?: () => number } = {},
@@ -41,19 +42,16 @@ export function openProgress(
       if (isTerminal) {
         // A terminal that does not know its width says 0.
         const width = (stream.columns || 80) - 1;
-        stream.write(`\r\u001b[?25l\u001b[2K${text.slice(0, width)}`);
+        stream.write(`\r\u001b[?25l\u001b[2K${visibleLine(text).slice(0, width)}`);
         shown = true;
       } else if (now() - lastPlainMs >= PLAIN_EVERY_MS) {
         lastPlainMs = now();
-        stream.write(`${text}\n`);
+        stream.write(`${visibleLine(text)}\n`);
       }
     },
     note: (text) => {
-      if (options.quiet) {
-        return;
-      }
       clear();
-      stream.write(`${styleText('dim', text, { stream })}\n`);
+      stream.write(`${styleText('dim', visibleLine(text), { stream })}\n`);
     },
     done: () => {
       clear();

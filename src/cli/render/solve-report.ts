@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { SolveResult } from '../../contracts/solve-result.ts';
+import { visibleLine } from '../../util/visible-text.ts';
 import { candidateTable } from './candidate-table.ts';
 import { highlightCode } from './highlight-code.ts';
 import { judgeWarnings } from './judge-warnings.ts';
@@ -13,7 +14,8 @@ export async function solveReport(result: SolveResult, stream: NodeJS.WriteStrea
   lines.push(
     `${trace.samplesDrawn} of ${plural(trace.samplesRequested, 'sample')}, ${result.candidates.length} distinct, ${plural(trace.judgementsMade, 'judgement')} (${trace.judgementsSavedByDuplicates} saved by duplicates), ${seconds} s`,
   );
-  lines.push(...judgeWarnings(trace.judges), ...trace.notices.map((notice) => `note: ${notice}`));
+  const remarks = [...judgeWarnings(trace.judges), ...trace.notices.map((notice) => `note: ${notice}`)];
+  lines.push(...remarks.map(visibleLine));
   lines.push('');
   if (selected === null) {
     lines.push(styleText('yellow', 'No candidate was good enough to return.', { stream }));
@@ -21,7 +23,7 @@ export async function solveReport(result: SolveResult, stream: NodeJS.WriteStrea
   }
   const how = result.escalated ? 'written by the model the team escalated to' : reasonFor(selected);
   const renamedFrom = result.candidates.find(({ id }) => id === selected.candidateId)?.renamedFrom ?? null;
-  const renamed = renamedFrom === null ? '' : `; its name was ${renamedFrom}`;
+  const renamed = renamedFrom === null ? '' : `; its name was ${visibleLine(renamedFrom)}`;
   lines.push(styleText('bold', `${selected.candidateId.slice(0, 8)}: ${how}${renamed}`, { stream }), '');
   lines.push(await highlightCode(selected.code, result.task.language, stream));
   return lines.join('\n');

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { visibleLine } from '../../util/visible-text.ts';
 
 /** No ruled lines: columns alone are easier to read and to cut. */
 const NO_LINES = Object.fromEntries(
@@ -20,14 +21,14 @@ const NO_LINES = Object.fromEntries(
   ].map((place) => [place, '']),
 );
 
-/** Columns of text under their heads, without lines around them. */
+/** Columns of text under their heads, without lines around them. Whatever a cell says, its row is one line. */
 export function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const table = new Table({
-    head: [...head],
+    head: head.map(visibleLine),
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
     chars: { ...NO_LINES, middle: ' ' },
   });
-  table.push(...rows.map((row) => [...row]));
+  for (const row of rows) table.push(row.map(visibleLine));
   return table
     .toString()
     .split('\n')

@@ -2,6 +2,7 @@ import type { Task } from '../../contracts/task.ts';
 import type { TaskCount, TaskSummary } from '../../contracts/task-summary.ts';
 import { formatBytes } from '../../io/format-bytes.ts';
 import type { TaskSources } from '../../pipeline/list-tasks.ts';
+import { visibleLine } from '../../util/visible-text.ts';
 import { renderTable } from './table.ts';
 
 /** How much of a test program is shown, in lines. */
@@ -65,7 +66,7 @@ export function taskCountReport(counts: readonly TaskCount[]): string {
 export function taskReport(task: Task): string {
   const { id, language, problem, description, signature, tests, canonical } = task;
   return [
-    `${id}  (${language}${problem === null ? '' : `, problem ${problem}`})`,
+    visibleLine(`${id}  (${language}${problem === null ? '' : `, problem ${problem}`})`),
     '',
     description,
     '',
