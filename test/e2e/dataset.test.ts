@@ -51,7 +51,7 @@ describe.skipIf(problem !== null)(titled('codejury dataset build'), () => {
         ...(index === 3 ? [{ task_id, completion: '    while True: x += 1\n' }] : []),
       ]),
     );
-    args = ['dataset', 'build', '--tasks', tasks, '--samples', samples, '--seed', '3', '--json'];
+    args = ['dataset', 'build', '--tasks', tasks, '--samples', samples, '--seed', '3', '--json', '--quiet'];
   });
   const build = async (out: string, more: readonly string[] = []): Promise<DataCard> => {
     const result = await runCodejury([...args, '--out', join(folder, out), ...more], {
