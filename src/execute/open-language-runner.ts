@@ -10,7 +10,7 @@ import type { Sandbox } from './sandbox.ts';
 const openers: Readonly<Record<string, (sandbox: Sandbox) => Promise<LanguageRunner>>> = {
   java: async (sandbox) => (await import('./java/java-runner.ts')).openJavaRunner(sandbox),
   javascript: async (sandbox) => (await import('./node/javascript-runner.ts')).openJavascriptRunner(sandbox),
-  python: async (sandbox) => (await import('./python-runner.ts')).openPythonRunner(sandbox),
+  python: async (sandbox) => (await import('./python/python-runner.ts')).openPythonRunner(sandbox),
   typescript: async (sandbox) => (await import('./node/typescript-runner.ts')).openTypescriptRunner(sandbox),
 };
 

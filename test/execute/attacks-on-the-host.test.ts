@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:net';
 import { homedir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/contracts/execution.ts';
-import { findPython } from '../../src/execute/find-python.ts';
 import { type Limits, resolveLimits } from '../../src/execute/limits.ts';
+import { findPython } from '../../src/execute/python/find-python.ts';
 import { type AttackBench, openAttackBench, problem, titled } from './attack-bench.ts';
 
 const LOOT = '/tmp/codejury-attack-loot';

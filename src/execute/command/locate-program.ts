@@ -4,9 +4,9 @@ import type { Environment } from '../../io/environment.ts';
 import { IMAGE_VARIABLE } from '../container/container-engine.ts';
 import { findInImage } from '../container/find-in-image.ts';
 import { findOnPath } from '../find-on-path.ts';
-import { findPython } from '../find-python.ts';
 import { resolveLimits } from '../limits.ts';
 import { findNode } from '../node/find-node.ts';
+import { findPython } from '../python/find-python.ts';
 import type { ReadOnlyBind, Sandbox, SandboxResult } from '../sandbox.ts';
 
 /** A program as the sandbox sees it. */

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { Outcome } from '../contracts/execution.ts';
-import type { TestProgram } from '../contracts/task.ts';
-import { CodejuryError } from '../errors.ts';
-import { greetSession } from './greet-session.ts';
-import type { RunOptions, RunReport } from './language-runner.ts';
-import { encodeNetstring } from './netstrings.ts';
+import type { Outcome } from '../../contracts/execution.ts';
+import type { TestProgram } from '../../contracts/task.ts';
+import { CodejuryError } from '../../errors.ts';
+import { greetSession } from '../greet-session.ts';
+import type { RunOptions, RunReport } from '../language-runner.ts';
+import { encodeNetstring } from '../netstrings.ts';
+import { LONGEST_ANSWER_BYTES, type Session } from '../session.ts';
 import { readPythonVerdict } from './python-verdict.ts';
-import { LONGEST_ANSWER_BYTES, type Session } from './session.ts';
 
 /** One candidate for a Python server. */
 export interface PythonRequest {

@@ -1,16 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { CodejuryError } from '../errors.ts';
-import { hashParts } from '../util/hash.ts';
+import { CodejuryError } from '../../errors.ts';
+import { hashParts } from '../../util/hash.ts';
+import type { LanguageRunner, Program, RunOptions, RunReport } from '../language-runner.ts';
+import type { Limits } from '../limits.ts';
+import { resourceFiles } from '../resource-files.ts';
+import type { Sandbox, SandboxCommand } from '../sandbox.ts';
+import { openSession } from '../session.ts';
+import { createSessionPools } from '../session-pools.ts';
 import { findPython, type Python } from './find-python.ts';
-import type { LanguageRunner, Program, RunOptions, RunReport } from './language-runner.ts';
-import type { Limits } from './limits.ts';
 import { askPython, type PythonRequest } from './python-request.ts';
-import { resourceFiles } from './resource-files.ts';
-import type { Sandbox, SandboxCommand } from './sandbox.ts';
-import { openSession } from './session.ts';
-import { createSessionPools } from './session-pools.ts';
 
-const RUNNER_FOLDER = new URL('../../runners/python/', import.meta.url);
+const RUNNER_FOLDER = new URL('../../../runners/python/', import.meta.url);
 
 /** Parts of the program inside, in their order. */
 const RUNNER_FILES = ['wire.py', 'feedback.py', 'child.py', 'serve.py'];

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { resolveLimits } from './limits.ts';
-import { encodeNetstring } from './netstrings.ts';
+import { resolveLimits } from '../limits.ts';
+import { encodeNetstring } from '../netstrings.ts';
+import type { EndedBy } from '../sandbox.ts';
+import type { Answer, Session } from '../session.ts';
 import { askPython } from './python-request.ts';
-import type { EndedBy } from './sandbox.ts';
-import type { Answer, Session } from './session.ts';
 
 const limits = resolveLimits();
 const request = {
