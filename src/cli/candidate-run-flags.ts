@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { refuseOverwriting } from '../io/refuse-overwriting.ts';
 import type { CandidateRunOptions } from '../pipeline/execute/execute-candidates.ts';
 import type { CliContext } from './cli-context.ts';
 import type { ExecutionFlags } from './execution-settings.ts';
@@ -13,6 +14,8 @@ export interface CandidateRunFlags extends ExecutionFlags {
   readonly count?: string;
   readonly seed: string;
   readonly out: string;
+  /** Of `execute` alone. */
+  readonly startLog?: string;
   readonly exclude?: string;
   readonly project?: string;
   readonly cache: boolean;
@@ -58,6 +61,17 @@ export async function candidateRunOptions(
       import('../pipeline/execute/candidate-source.ts'),
       import('./render/download-status.ts'),
     ]);
+  const { out, startLog, tasks, samples, exclude, generator, languageFile } = flags;
+  await refuseOverwriting(
+    { '--out': out, '--start-log': startLog },
+    {
+      '--tasks': tasks,
+      '--samples': samples,
+      '--exclude': exclude,
+      '--generator': generator,
+      '--language-file': languageFile,
+    },
+  );
   const onNotice = (text: string) => progress.note(text);
   return {
     ...(await executionSettings(flags)),

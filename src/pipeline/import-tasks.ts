@@ -3,6 +3,7 @@ import type { TaskCount } from '../contracts/task-summary.ts';
 import { CodejuryError, throwIfAborted } from '../errors.ts';
 import type { Environment } from '../io/environment.ts';
 import { errorCode } from '../io/error-code.ts';
+import { refuseOverwriting } from '../io/refuse-overwriting.ts';
 import { writeLinesAtomically } from '../io/write-lines-atomically.ts';
 import { createTaskCounter } from './count-tasks.ts';
 import { openTasks } from './open-tasks.ts';
@@ -26,11 +27,13 @@ export interface ImportedTasks {
  * Reads tasks in whatever format they come and writes them in the project's own, one a line, as they are read. The file is
  * there when all of them were read, and else as it was.
  *
- * @throws {CodejuryError} as `readTasks` does; `not-found` for a folder that is not there; `aborted`.
+ * @throws {CodejuryError} as `readTasks` does; `usage` when it would overwrite the source; `not-found` for a folder that is
+ *   not there; `aborted`.
  */
 export async function importTasks(options: ImportTasksOptions): Promise<ImportedTasks> {
   const { source, signal } = options;
   const out = options.out ?? defaultOut(source);
+  await refuseOverwriting({ '--out': out }, { 'the source': source });
   const counter = createTaskCounter();
   const lines = async function* () {
     for await (const task of openTasks(source, options)) {

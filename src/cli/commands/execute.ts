@@ -5,7 +5,6 @@ import { printResult } from '../print-result.ts';
 
 interface ExecuteFlags extends CandidateRunFlags {
   readonly resume?: boolean;
-  readonly startLog?: string;
 }
 
 /** `codejury execute`: run candidates against the tests of their tasks. */

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { refuseOverwriting } from '../../io/refuse-overwriting.ts';
 import type { CliContext } from '../cli-context.ts';
 import { collect, type TeamFlags, teamOverrides } from '../flags.ts';
 import { printResult } from '../print-result.ts';
@@ -38,6 +39,16 @@ export function addJudge(program: Command, context: CliContext): void {
         import('../render/download-status.ts'),
       ]);
       await checkFolder(flags.out);
+      await refuseOverwriting(
+        { '--out': flags.out },
+        {
+          '--task': flags.task,
+          '--candidates': flags.candidates,
+          '--team': flags.team,
+          '--judge': flags.judge,
+          'a candidate': files,
+        },
+      );
       const progress = openProgress(process.stderr, { quiet: flags.quiet === true });
       try {
         progress.status('loading the judges');

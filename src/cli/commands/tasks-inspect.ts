@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { refuseOverwriting } from '../../io/refuse-overwriting.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { ExecutionFlags } from '../execution-settings.ts';
 import { addSandboxFlags, collect } from '../flags.ts';
@@ -55,6 +56,10 @@ export function addTasksInspect(tasks: Command, context: CliContext): void {
       ]);
       const settings = await executionSettings(flags);
       const runs = naturalNumber('--runs', flags.runs);
+      await refuseOverwriting(
+        { '--out': flags.out, '--exclusions': flags.exclusions },
+        { 'the tasks': source, '--samples': flags.samples, '--language-file': flags.languageFile },
+      );
       const progress = openProgress(process.stderr, { quiet: flags.quiet === true });
       try {
         const report = await runInspect({
