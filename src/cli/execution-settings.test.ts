@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { executionSettings } from './execution-settings.ts';
+import { executionSettings, naturalNumber, positiveInteger } from './execution-settings.ts';
 
 const limits = async (...limit: string[]) => (await executionSettings({ limit, sandbox: 'auto' })).limits;
 
@@ -30,4 +30,19 @@ describe('--limit', () => {
   ])('refuses %j', async (setting, message) => {
     await expect(limits(setting)).rejects.toMatchObject({ code: 'usage', message });
   });
+});
+
+it('takes whole numbers, and says from which one on', () => {
+  expect([
+    positiveInteger('--count', ' 3'),
+    naturalNumber('--seed', '0'),
+    naturalNumber('--seed', '7'),
+  ]).toEqual([3, 0, 7]);
+  expect(() => positiveInteger('--count', '0')).toThrow(
+    '--count: expected a whole number from 1 on, received "0"',
+  );
+  expect(() => naturalNumber('--seed', '-1')).toThrow(
+    '--seed: expected a whole number from 0 on, received "-1"',
+  );
+  expect(() => naturalNumber('--seed', '')).toThrow('--seed: expected a whole number from 0 on, received ""');
 });

@@ -53,16 +53,23 @@ export function limitsOf(settings: readonly string[]): Partial<Limits> {
 
 /** @throws {CodejuryError} `usage` for anything but a whole number from 1 on. */
 export function positiveInteger(flag: string, text: string): number {
-  const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) {
-    throw new CodejuryError('usage', `${flag}: expected a whole number from 1, received ${text}`);
-  }
-  return value;
+  return wholeNumber(flag, text, 1);
 }
 
 /** @throws {CodejuryError} `usage` for anything but a whole number from 0 on. */
 export function naturalNumber(flag: string, text: string): number {
-  return text.trim() === '0' ? 0 : positiveInteger(flag, text);
+  return wholeNumber(flag, text, 0);
+}
+
+function wholeNumber(flag: string, text: string, least: number): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!Number.isSafeInteger(value) || value < least) {
+    throw new CodejuryError(
+      'usage',
+      `${flag}: expected a whole number from ${least} on, received ${JSON.stringify(text)}`,
+    );
+  }
+  return value;
 }
 
 /** @throws {CodejuryError} `usage` for anything that is not in the list. */

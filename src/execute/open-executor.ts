@@ -40,8 +40,8 @@ export interface Executor {
    * @throws {CodejuryError} as `execute`, but for tests.
    */
   compile(request: ExecuteRequest): Promise<Feedback | null>;
-  /** The runner of a language, opened at its first use. */
-  runner(language: string): Promise<LanguageRunner>;
+  /** The runner of a language, opened at its first use. `taskId` is the task that needs it, for the message. */
+  runner(language: string, taskId?: string): Promise<LanguageRunner>;
   close(): Promise<void>;
 }
 
@@ -57,8 +57,8 @@ export function openExecutor({ sandbox, languages = [], limits = {} }: ExecutorO
   const runners = new Map<string, Promise<LanguageRunner>>();
   // One for all candidates: what a run alone needs for itself is the machine's cores.
   const turnstile = createTurnstile();
-  const runner = (language: string): Promise<LanguageRunner> => {
-    const { id } = findLanguage(language, languages);
+  const runner = (language: string, taskId: string | null = null): Promise<LanguageRunner> => {
+    const { id } = findLanguage(language, languages, taskId);
     const opened = runners.get(id) ?? openLanguageRunner(sandbox, id, languages);
     runners.set(id, opened);
     // Whatever failed may be repaired by the next call.
@@ -74,13 +74,15 @@ export function openExecutor({ sandbox, languages = [], limits = {} }: ExecutorO
     execute: async (request) =>
       executeCandidate(
         withLimits(request),
-        findLanguage(request.task.language, languages),
+        findLanguage(request.task.language, languages, request.task.id),
         () => runner(request.task.language),
         turnstile,
       ),
     compile: async (request) =>
-      compileCandidate(withLimits(request), findLanguage(request.task.language, languages), () =>
-        runner(request.task.language),
+      compileCandidate(
+        withLimits(request),
+        findLanguage(request.task.language, languages, request.task.id),
+        () => runner(request.task.language),
       ),
     runner,
     close: async () => {

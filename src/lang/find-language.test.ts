@@ -43,10 +43,13 @@ describe('findLanguage', () => {
     expect(error.message).toContain('"pyhton"');
     expect(error.message).toContain('rust, cpp, csharp, lua, ruby, rules');
     expect(error.hint).toContain('"python"');
+    expect(faultOf(() => findLanguage('x', [], 'set/1')).message).toMatch(
+      /^task set\/1: unknown language "x"/,
+    );
   });
 
   it('says how to describe a language when nothing is near', () => {
-    expect(faultOf(() => findLanguage('cobol-85')).hint).toContain('languages');
+    expect(faultOf(() => findLanguage('cobol-85')).hint).toContain('--language-file');
   });
 });
 

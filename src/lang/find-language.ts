@@ -9,9 +9,14 @@ import { languageOfCustom } from './language-of-custom.ts';
  * The language of that id or alias, case ignored. A private language of the user's configuration goes before a
  * built-in one of the same id.
  *
+ * @param taskId the task that is in that language, for the message
  * @throws {CodejuryError} `usage` when nothing has that id: names the nearest and lists what is known.
  */
-export function findLanguage(id: string, custom: readonly CustomLanguage[] = []): Language {
+export function findLanguage(
+  id: string,
+  custom: readonly CustomLanguage[] = [],
+  taskId: string | null = null,
+): Language {
   const wanted = id.trim().toLowerCase();
   const own = custom.find((language) => language.id.toLowerCase() === wanted);
   if (own !== undefined) {
@@ -25,10 +30,10 @@ export function findLanguage(id: string, custom: readonly CustomLanguage[] = [])
   }
   const ids = [...builtinLanguages, ...custom].map((language) => language.id);
   const near = nearest(wanted, [...ids, ...builtinLanguages.flatMap((language) => language.aliases)]);
-  throw new CodejuryError('usage', `unknown language "${id}": expected one of ${ids.join(', ')}`, {
-    hint:
-      near === null
-        ? 'describe a private language under `languages` in the configuration'
-        : `did you mean "${near}"? A private language is described under \`languages\` in the configuration`,
+  const place = taskId === null ? '' : `task ${taskId}: `;
+  const described =
+    'a private language is described in a file that --language-file names, or a team under `languageFiles`';
+  throw new CodejuryError('usage', `${place}unknown language "${id}": expected one of ${ids.join(', ')}`, {
+    hint: near === null ? described : `did you mean "${near}"? If not, ${described}`,
   });
 }

@@ -37,6 +37,15 @@ describe('readLanguages', () => {
       code: 'usage',
       message: 'the language a is described twice',
     });
+    const empty = join(folder, 'empty.yaml');
+    writeFileSync(empty, '');
+    await expect(readLanguages([empty])).rejects.toMatchObject({
+      message: `${empty}: expected one language, received an empty file`,
+      hint: expect.stringContaining('codejury init'),
+    });
+    await expect(readLanguages([join(folder, 'none.yaml')])).rejects.toMatchObject({
+      hint: 'is the path right?',
+    });
     const wrong = write('wrong.json', { ...language('a'), extension: 'x' });
     await expect(readLanguages([wrong])).rejects.toThrow(/wrong\.json: extension: expected a dot/);
     await expect(readLanguages([join(folder, 'absent.yaml')])).rejects.toMatchObject({ code: 'not-found' });

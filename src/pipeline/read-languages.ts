@@ -13,7 +13,7 @@ import { parseStrict } from '../util/parse-strict.ts';
 export async function readLanguages(paths: readonly string[]): Promise<readonly CustomLanguage[]> {
   const languages = await Promise.all(
     paths.map(async (path) => {
-      const document = await parseDocument(await readTaskText(path), path);
+      const document = await parseDocument(await readTaskText(path, 'language'), path);
       return withPathsFrom(parseStrict(customLanguageSchema, document, path), dirname(path));
     }),
   );

@@ -63,7 +63,7 @@ async function candidateOf(
   return cleanText({
     // Without its prompt a completion continues the bare signature: the description is not part of the candidate.
     task: { ...task, prompt: null },
-    language: findLanguage(task.language, languages),
+    language: findLanguage(task.language, languages, task.id),
     text,
     form: form === 'completion' ? 'completion' : 'chat',
     options: { dedupe, asciiOnly },

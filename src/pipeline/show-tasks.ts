@@ -26,5 +26,10 @@ export async function* showTasks(options: ShowTasksOptions): AsyncGenerator<Task
   for await (const task of openTasks(source, options)) {
     tasks.push(task);
   }
-  yield createTaskIndex(tasks).resolve(id, null, source);
+  yield createTaskIndex(tasks).resolve(
+    id,
+    null,
+    source,
+    `\`codejury tasks list ${source}\` shows what it has`,
+  );
 }

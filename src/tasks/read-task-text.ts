@@ -7,28 +7,42 @@ import { CodejuryError } from '../errors.ts';
  */
 export const TASK_FILE_LIMIT_BYTES = 1024 * 1024;
 
+/** What such a file holds, and what to do about one that does not. */
+const CONTENTS = {
+  task: {
+    tooLarge: 'a task file holds one task; split a benchmark into one file a task',
+    empty: 'write at least language, description and signature',
+  },
+  language: {
+    tooLarge: 'a language file describes one language',
+    empty: '`codejury init` makes one to start from',
+  },
+} as const;
+
+type Content = keyof typeof CONTENTS;
+
 /**
- * The text of a task file, without a byte order mark. Reads no more than the limit, so a pipe or a device is as safe as a
+ * The text of a small file, written by hand, with one task or the description of a language, without a byte order mark. Reads no more than the limit, so a pipe or a device is as safe as a
  * regular file.
  *
  * @throws {CodejuryError} `not-found` when nothing is there; `usage` when it is a folder, cannot be read, is too large,
  * empty, or not UTF-8 text.
  */
-export async function readTaskText(path: string): Promise<string> {
+export async function readTaskText(path: string, content: Content = 'task'): Promise<string> {
   const bytes = await readUpTo(path, TASK_FILE_LIMIT_BYTES + 1);
   if (bytes.length > TASK_FILE_LIMIT_BYTES) {
     throw new CodejuryError(
       'usage',
       `${path}: expected at most ${TASK_FILE_LIMIT_BYTES} bytes, received more`,
       {
-        hint: 'a task file holds one task; split a benchmark into one file a task',
+        hint: CONTENTS[content].tooLarge,
       },
     );
   }
   const text = decode(path, bytes);
   if (text.trim() === '') {
-    throw new CodejuryError('usage', `${path}: expected one task, received an empty file`, {
-      hint: 'write at least language, description and signature',
+    throw new CodejuryError('usage', `${path}: expected one ${content}, received an empty file`, {
+      hint: CONTENTS[content].empty,
     });
   }
   return text;
@@ -58,11 +72,11 @@ function readFault(path: string, error: unknown): unknown {
     case 'ENOENT':
     case 'ENOTDIR':
       return new CodejuryError('not-found', `${path}: no such file`, {
-        hint: 'check the path of the task file',
+        hint: 'is the path right?',
         cause: error,
       });
     case 'EISDIR':
-      return new CodejuryError('usage', `${path}: expected a task file, received a folder`, {
+      return new CodejuryError('usage', `${path}: expected a file, received a folder`, {
         hint: 'name one file inside it',
         cause: error,
       });
@@ -82,7 +96,7 @@ function readFault(path: string, error: unknown): unknown {
 function decode(path: string, bytes: Buffer): string {
   const notText = (cause?: unknown) =>
     new CodejuryError('usage', `${path}: expected UTF-8 text, received a binary file or another encoding`, {
-      hint: 'a task file is YAML or JSON, saved as UTF-8',
+      hint: 'it must be YAML or JSON, saved as UTF-8',
       cause,
     });
   if (bytes.includes(0)) {

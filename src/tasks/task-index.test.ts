@@ -29,6 +29,12 @@ it.each([
   expect(index.get(id)?.id).toBe(id);
 });
 
+it('says what the caller knows of a name that comes near to none', () => {
+  expect(() => index.resolve('99', null, 'f', 'look there')).toThrow(
+    expect.objectContaining({ hint: 'look there' }),
+  );
+});
+
 it('asks for a language where several tasks share a name', () => {
   expect(() => index.resolve('HumanEval_1_f', null, 'f:7')).toThrow(
     /^f:7: the task "HumanEval_1_f" may be any of multipl-e-humaneval\/java\/1_f, multipl-e-humaneval\/javascript\/1_f$/,

@@ -13,9 +13,10 @@ export interface TaskIndex {
    *
    * @param language narrows the choice where tasks of several languages share the name
    * @param place named first in messages
+   * @param hint what to do about a name that comes near to none
    * @throws {CodejuryError} `usage`, naming the nearest, when no task or more than one has that name.
    */
-  readonly resolve: (name: string, language: string | null, place: string) => Task;
+  readonly resolve: (name: string, language: string | null, place: string, hint?: string) => Task;
 }
 
 /** An index of the tasks; of equal ids the last counts. */
@@ -31,7 +32,7 @@ export function createTaskIndex(tasks: Iterable<Task>): TaskIndex {
   return {
     tasks: all,
     get: (id) => byId.get(id) ?? null,
-    resolve: (name, language, place) => {
+    resolve: (name, language, place, hint = 'is it of another file of tasks?') => {
       const exact = byId.get(name);
       if (exact !== undefined) {
         return exact;
@@ -45,7 +46,7 @@ export function createTaskIndex(tasks: Iterable<Task>): TaskIndex {
         return only;
       }
       throw only === undefined
-        ? unknownTask(name, wanted, all, place)
+        ? unknownTask(name, wanted, all, place, hint)
         : new CodejuryError(
             'usage',
             `${place}: the task ${JSON.stringify(name)} may be any of ${found.map(({ id }) => id).join(', ')}`,
@@ -72,6 +73,7 @@ function unknownTask(
   language: string | null,
   tasks: readonly Task[],
   place: string,
+  hint: string,
 ): CodejuryError {
   // Every way to write a task, and what it stands for.
   const written = new Map(
@@ -84,6 +86,6 @@ function unknownTask(
   const meant = near === null ? null : written.get(near);
   const among = `${tasks.length} tasks${language === null ? '' : ` in ${language}`}`;
   return new CodejuryError('usage', `${place}: expected one of ${among}, received ${JSON.stringify(name)}`, {
-    hint: meant == null ? 'is it of another file of tasks?' : `did you mean ${meant}?`,
+    hint: meant == null ? hint : `did you mean ${meant}?`,
   });
 }

@@ -61,7 +61,7 @@ export async function runInspect(options: RunInspectOptions): Promise<Inspection
   const { samples, exclusions, languages, limits, runs } = options;
   if (exclusions !== null) checkExclusionsPath(exclusions);
   const index = await readIndex(options);
-  const tasks = chosenTasks(index, options.only);
+  const tasks = chosenTasks(index, options);
   const given = samples === null ? null : await readGivenCandidates(samples, index, languages);
   const notices: string[] = [];
   const executor = await openRunExecutor(options);
@@ -117,17 +117,17 @@ async function readIndex(options: RunInspectOptions): Promise<TaskIndex> {
   return createTaskIndex(await Array.fromAsync(openTasks(options.source, options)));
 }
 
-function chosenTasks(index: TaskIndex, names: readonly string[]): readonly Task[] {
-  const wanted = new Set(names.map((name) => index.resolve(name, null, '--only').id));
+function chosenTasks(index: TaskIndex, { source, only }: RunInspectOptions): readonly Task[] {
+  const hint = `\`codejury tasks list ${source}\` shows what it has`;
+  const wanted = new Set(only.map((name) => index.resolve(name, null, '--only', hint).id));
   return wanted.size === 0 ? index.tasks : index.tasks.filter(({ id }) => wanted.has(id));
 }
 
 /** A missing interpreter is told before an hour of work, not after. */
 async function openRunners(executor: Executor, tasks: readonly Task[]): Promise<Record<string, string>> {
-  const tested = tasks.filter(({ tests }) => tests !== null);
   const runners: Record<string, string> = {};
-  for (const language of new Set(tested.map((task) => task.language))) {
-    runners[language] = (await executor.runner(language)).fingerprint;
+  for (const { id, language, tests } of tasks) {
+    if (tests !== null) runners[language] ??= (await executor.runner(language, id)).fingerprint;
   }
   return runners;
 }
