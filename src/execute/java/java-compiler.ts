@@ -2,7 +2,7 @@ import { COMPILE_LIMIT_MS } from '../compile-candidate.ts';
 import { resolveLimits } from '../limits.ts';
 import { decodeNetstrings } from '../netstrings.ts';
 import type { Sandbox, SandboxEnd } from '../sandbox.ts';
-import { openSession } from '../session.ts';
+import { openSession, type Session } from '../session.ts';
 import { createSessionPools } from '../session-pools.ts';
 import { compilerCommand, type JavaSetup, type MountedProject } from './java-command.ts';
 import { askJava } from './java-session.ts';
@@ -24,7 +24,7 @@ export type Compiled =
     }
   | { readonly kind: 'errors'; readonly diagnostics: readonly Diagnostic[] }
   /** The compiler did not get to its end. */
-  | { readonly kind: 'unfinished'; readonly why: 'wall-time' | 'memory' | 'crash' };
+  | { readonly kind: 'unfinished'; readonly why: 'wall-time' | 'memory' | 'nesting' | 'crash' };
 
 /** What to compile. */
 export interface CompileRequest {
@@ -36,7 +36,10 @@ export interface CompileRequest {
   readonly moreFiles?: readonly string[];
 }
 
-/** Compilers that stay warm, one kind a project. They are only shown programs, none of them runs in one. */
+/**
+ * Compilers that stay warm, one kind a project. They are only shown programs, none of them runs in one. That one came to no end is
+ * believed only if it had seen no other program before.
+ */
 export interface JavaCompiler {
   compile(request: CompileRequest, signal: AbortSignal): Promise<Compiled>;
   close(): Promise<void>;
@@ -60,20 +63,33 @@ export function openJavaCompiler(sandbox: Sandbox, setup: JavaSetup): JavaCompil
     servesAtMost: SERVES_AT_MOST,
   });
   return {
-    compile: ({ fileName, source, project = null, moreFiles = [] }, signal) =>
-      pools.use(project, async (session) => {
-        const answer = await askJava(session, [fileName, source, ...moreFiles], {
-          wallTimeMs: COMPILE_LIMIT_MS,
-          outputBytes: LARGEST_ANSWER_BYTES,
-          signal,
-        });
-        if (answer.kind === 'ended') {
-          return { kind: 'unfinished', why: whyUnfinished(answer.end) };
-        }
-        return readAnswer(answer.fields);
-      }),
+    compile: async ({ fileName, source, project = null, moreFiles = [] }, signal) => {
+      const fields = [fileName, source, ...moreFiles];
+      let wasFresh = true;
+      const ask = (session: Session) => {
+        wasFresh = session.asked === 0;
+        return askCompiler(session, fields, signal);
+      };
+      const compiled = await pools.use(project, ask);
+      return compiled.kind === 'unfinished' && !wasFresh ? pools.use(project, ask, true) : compiled;
+    },
     close: pools.close,
   };
+}
+
+async function askCompiler(
+  session: Session,
+  fields: readonly string[],
+  signal: AbortSignal,
+): Promise<Compiled> {
+  const answer = await askJava(session, fields, {
+    wallTimeMs: COMPILE_LIMIT_MS,
+    outputBytes: LARGEST_ANSWER_BYTES,
+    signal,
+  });
+  return answer.kind === 'ended'
+    ? { kind: 'unfinished', why: whyUnfinished(answer.end) }
+    : readAnswer(answer.fields);
 }
 
 function whyUnfinished({ endedBy, exitCode }: SandboxEnd): 'wall-time' | 'memory' | 'crash' {
@@ -81,8 +97,10 @@ function whyUnfinished({ endedBy, exitCode }: SandboxEnd): 'wall-time' | 'memory
   return exitCode === OUT_OF_MEMORY_STATUS ? 'memory' : 'crash';
 }
 
-function readAnswer([status, diagnostics, mains, classes]: readonly Buffer[]): Compiled {
-  if (status?.toString() === 'ok') {
+function readAnswer([state, diagnostics, mains, classes]: readonly Buffer[]): Compiled {
+  const status = state?.toString();
+  if (status === 'nesting' || status === 'crash') return { kind: 'unfinished', why: status };
+  if (status === 'ok') {
     return {
       kind: 'classes',
       mains: listOf(mains).map(([name, offset]) => ({

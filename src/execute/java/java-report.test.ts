@@ -37,6 +37,13 @@ describe('compileReport', () => {
     });
   });
 
+  it('does not say that of what a class file has no room for', () => {
+    const pool = { code: 'compiler.err.limit.pool', offset: 0, message: 'too many constants' };
+    expect(compileReport({ kind: 'errors', diagnostics: [pool] }, text)).toMatchObject({
+      feedback: { kind: 'limit.pool', line: null, message: 'too many constants' },
+    });
+  });
+
   it('blames the end of a candidate that leaves something open', () => {
     const open = programText({
       code: 'static int f() {\n  if (true) {',
@@ -55,6 +62,7 @@ describe('compileReport', () => {
   it.each([
     ['wall-time', 'the compiler came to no end'],
     ['memory', 'the compiler used too much memory'],
+    ['nesting', 'too deeply nested for the compiler'],
     ['crash', 'the compiler broke down'],
   ] as const)('tells that the compiler did not finish: %s', (why, message) => {
     expect(compileReport({ kind: 'unfinished', why }, text)).toMatchObject({

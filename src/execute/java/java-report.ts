@@ -23,6 +23,7 @@ export function compileReport(
     const message = {
       'wall-time': 'the compiler came to no end',
       memory: 'the compiler used too much memory',
+      nesting: 'too deeply nested for the compiler',
       crash: 'the compiler broke down',
     };
     return report('compile-error', { kind: compiled.why, message: message[compiled.why] });
@@ -32,11 +33,13 @@ export function compileReport(
     diagnostic: placed[0]?.diagnostic,
     line: text.unclosedLine(),
   };
-  const place = diagnostic === undefined || line !== null ? '' : 'outside the candidate: ';
+  const kind = diagnostic?.code.replace(/^compiler\.err\./, '') ?? 'compile-error';
+  // What a class file has no room for is told of the class, whoever wrote most of it.
+  const isElsewhere = diagnostic !== undefined && line === null && !kind.startsWith('limit.');
   return report('compile-error', {
-    kind: diagnostic?.code.replace(/^compiler\.err\./, '') ?? 'compile-error',
+    kind,
     line,
-    message: place + (diagnostic?.message ?? ''),
+    message: (isElsewhere ? 'outside the candidate: ' : '') + (diagnostic?.message ?? ''),
   });
 }
 
