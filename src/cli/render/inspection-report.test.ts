@@ -30,7 +30,7 @@ const report = (tasks: readonly TaskInspection[]): InspectionReport => ({
   },
   parameters: {
     seeds: [0, 1, 2],
-    runners: { java: 'java 17', go: `go ${'ab'.repeat(32)}` },
+    runners: { java: `java 17 libraries none runner ${'c1'.repeat(6)}`, go: `go ${'ab'.repeat(32)}` },
     sandbox: 'bubblewrap',
     limits: {},
   },
@@ -50,7 +50,7 @@ it('counts by reason in the order of the checks, then names tasks with what was 
   );
   expect(text.replace(/ +/g, ' ').replace(/c{9,}/, 'ccc')).toBe(
     [
-      'tasks.jsonl: 8 tasks inspected with java 17, go abababababab, 3 runs each for flakiness (1 min 1 s)',
+      'tasks.jsonl: 8 tasks inspected with java 17, go, 3 runs each for flakiness (1 min 1 s)',
       '',
       'tasks 8',
       '- its own solution fails 1',
@@ -74,6 +74,16 @@ it('counts by reason in the order of the checks, then names tasks with what was 
       'note: no results are recorded',
     ].join('\n'),
   );
+});
+
+it('names of many weak tasks what there is room for', () => {
+  const long = (taskId: string) =>
+    task(taskId, { warnings: [{ kind: 'no-solution', detail: 'x'.repeat(70) }] });
+  const text = inspectionReport(report(['a', 'b', 'c', 'd'].map(long)));
+  expect(text).toMatch(/a \(x{70}\), 3 more/);
+  expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThan(130);
+  const longest = task('a', { warnings: [{ kind: 'no-solution', detail: 'x'.repeat(700) }] });
+  expect(inspectionReport(report([longest]))).toMatch(/a \(x{86}…\n/);
 });
 
 it('says nothing of what there is not', () => {

@@ -33,8 +33,8 @@ const WARNINGS: Readonly<Record<InspectionWarning['kind'], string>> = {
   'no-dummy-ran': 'no constant compiles',
 };
 
-/** Tasks that are named for one kind of warning; all of them are in the JSON. */
-const NAMED = 3;
+/** Tasks that are named for one kind of warning, and the room they get, in characters; all of them are in the JSON. */
+const NAMED = { tasks: 3, length: 90 };
 /** A compiler's messages are long; the JSON has all of it. */
 const EVIDENCE_LENGTH = 160;
 
@@ -53,10 +53,7 @@ export function inspectionReport(report: InspectionReport): string {
     parameters.seeds.length === 0
       ? 'nothing was repeated'
       : `${parameters.seeds.length} runs each for flakiness`;
-  // Some are known by a digest.
-  const runners = Object.values(parameters.runners)
-    .map((runner) => runner.replace(/\b([0-9a-f]{12})[0-9a-f]{20,}\b/, '$1'))
-    .join(', ');
+  const runners = Object.values(parameters.runners).map(withoutDigests).join(', ');
   return [
     `${report.source}: ${plural(counts.tasks, 'task')} inspected with ${runners || 'no runner'}, ${repeated} (${duration(report.durationMs / 1000)})`,
     '',
@@ -89,17 +86,33 @@ function warningRows({ tasks }: InspectionReport): string[][] {
       warnings.filter((warning) => warning.kind === kind).map(({ detail }) => ({ taskId, detail })),
     );
     if (found.length === 0) return [];
-    const examples = found.slice(0, NAMED).map(({ taskId, detail }) => `${taskId} (${clipped(detail)})`);
-    const more = found.length > NAMED ? [`${found.length - NAMED} more`] : [];
-    return [[String(found.length), WARNINGS[kind], [...examples, ...more].join(', ')]];
+    return [[String(found.length), WARNINGS[kind], examplesOf(found)]];
   });
+}
+
+/** As many tasks as there is room for, but one at least, and how many more there are. */
+function examplesOf(found: readonly { readonly taskId: string; readonly detail: string }[]): string {
+  let text = '';
+  let named = 0;
+  for (const { taskId, detail } of found.slice(0, NAMED.tasks)) {
+    const longer = `${text}${named === 0 ? '' : ', '}${taskId} (${visibleLine(detail)})`;
+    if (named > 0 && longer.length > NAMED.length) break;
+    text = clipped(longer, NAMED.length);
+    named += 1;
+  }
+  return named === found.length ? text : `${text}, ${found.length - named} more`;
+}
+
+/** Digests tell one runner from another; a person wants the language and its version. */
+function withoutDigests(runner: string): string {
+  return runner.replace(/ (?:(?:libraries|runner) )?(?:none|[0-9a-f]{12,})(?= |$)/g, '');
 }
 
 function section(title: string, rows: readonly (readonly string[])[]): readonly string[] {
   return rows.length === 0 ? [] : ['', renderTable([title, '', ''], rows)];
 }
 
-function clipped(text: string | null): string {
+function clipped(text: string | null, length = EVIDENCE_LENGTH): string {
   const line = visibleLine(text ?? '');
-  return line.length > EVIDENCE_LENGTH ? `${line.slice(0, EVIDENCE_LENGTH - 1)}…` : line;
+  return line.length > length ? `${line.slice(0, length - 1)}…` : line;
 }

@@ -294,6 +294,9 @@ describe('CoderEval', () => {
 
 describe('an unknown format', () => {
   it('names the nearest and what it lacks', () => {
+    expect(() => recogniseFormat({ task_id: 'x', completion: 'c' }, 'f.jsonl:1')).toThrow(
+      /^f\.jsonl:1: expected tasks, received samples \(HumanEval samples\)$/,
+    );
     expect(() => recogniseFormat({ task_id: 'x', prompt: 'p', entry_point: 'f' }, 'f.jsonl:1')).toThrow(
       /^f\.jsonl:1: not a known task format; nearest is HumanEval, which also has test; received the fields task_id, prompt, entry_point$/,
     );

@@ -1,4 +1,5 @@
 import { CodejuryError } from '../../errors.ts';
+import { findSampleFormat } from '../samples/find-sample-format.ts';
 import { coderEvalFormat } from './coder-eval.ts';
 import { evalplusFormat } from './evalplus.ts';
 import { humanevalFormat } from './humaneval.ts';
@@ -27,7 +28,7 @@ const FORMATS: readonly TaskFormat[] = [
 /**
  * The format of a file of tasks, told by the fields of its first record.
  *
- * @throws {CodejuryError} `usage` naming the format that comes nearest and the fields it lacks.
+ * @throws {CodejuryError} `usage` naming the format that comes nearest and the fields it lacks, or that these are samples.
  */
 export function recogniseFormat(record: Readonly<Record<string, unknown>>, place: string): TaskFormat {
   const found = FORMATS.find(({ fields }) => fields.every((field) => field in record));
@@ -40,6 +41,12 @@ export function recogniseFormat(record: Readonly<Record<string, unknown>>, place
   })).toSorted(
     (a, b) => a.missing.length / a.format.fields.length - b.missing.length / b.format.fields.length,
   );
+  const samples = findSampleFormat(record);
+  if (samples !== null) {
+    throw new CodejuryError('usage', `${place}: expected tasks, received samples (${samples.name})`, {
+      hint: 'samples go with --samples; the tasks they are for are in another file',
+    });
+  }
   const received = Object.keys(record).slice(0, 12).join(', ');
   const isNear = nearest !== undefined && nearest.missing.length < nearest.format.fields.length;
   throw new CodejuryError(

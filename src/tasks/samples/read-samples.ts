@@ -4,31 +4,8 @@ import type { GivenSample } from '../../contracts/given-sample.ts';
 import { CodejuryError } from '../../errors.ts';
 import { readRecords } from '../../io/read-records.ts';
 import type { TaskIndex } from '../task-index.ts';
-import {
-  candidateFormat,
-  coderEvalSamplesFormat,
-  completionFormat,
-  generationFormat,
-  multiplECompletionsFormat,
-  multiplEResultsFormat,
-  solutionFormat,
-} from './benchmark-samples.ts';
-import { codeFormat, executedFormat, textFormat } from './own-samples.ts';
+import { findSampleFormat } from './find-sample-format.ts';
 import type { SampleFormat } from './sample-format.ts';
-
-/** The first whose fields a record has is its format. */
-const FORMATS: readonly SampleFormat[] = [
-  executedFormat,
-  codeFormat,
-  textFormat,
-  multiplEResultsFormat,
-  multiplECompletionsFormat,
-  coderEvalSamplesFormat,
-  solutionFormat,
-  completionFormat,
-  generationFormat,
-  candidateFormat,
-];
 
 /**
  * The samples of a file, or of all files of a folder in the order of their names, one by one in bounded memory. The format is
@@ -58,8 +35,8 @@ export async function* readSamples(source: string, tasks: TaskIndex): AsyncGener
 }
 
 function recognise(record: Readonly<Record<string, unknown>>, place: string): SampleFormat {
-  const found = FORMATS.find(({ fields }) => fields.every((field) => field in record));
-  if (found === undefined) {
+  const found = findSampleFormat(record);
+  if (found === null) {
     const received = Object.keys(record).slice(0, 12).join(', ');
     throw new CodejuryError(
       'usage',
