@@ -4,7 +4,8 @@ import { visibleLine } from '../../util/visible-text.ts';
 import { duration } from './execute-status.ts';
 import { plural, renderTable, withCommas } from './table.ts';
 
-const EXAMPLE_LENGTH = 90;
+/** Candidates name their exceptions and say what they like; in characters. */
+const LENGTHS = { kind: 60, example: 90 };
 
 /** The summary of `codejury execute` for people: outcomes, pass@k, what to know before trusting them. */
 export function executeReport(summary: ExecuteSummary): string {
@@ -32,9 +33,9 @@ export function executeReport(summary: ExecuteSummary): string {
           renderTable(
             ['why', 'candidates', 'for example'],
             faults.map(({ outcome, kind, candidates, example }) => [
-              kind === outcome ? kind : `${outcome}: ${kind}`,
+              clipped(kind === outcome ? kind : `${outcome}: ${kind}`, LENGTHS.kind),
               withCommas(candidates),
-              clipped(`${example.taskId}: ${describeFeedback(example.feedback)}`),
+              clipped(`${example.taskId}: ${describeFeedback(example.feedback)}`, LENGTHS.example),
             ]),
           ),
           '',
@@ -53,7 +54,7 @@ export function executeReport(summary: ExecuteSummary): string {
 }
 
 /** In one line that a terminal has room for. */
-function clipped(text: string): string {
+function clipped(text: string, length: number): string {
   const line = visibleLine(text).replace(/ +/g, ' ');
-  return line.length <= EXAMPLE_LENGTH ? line : `${line.slice(0, EXAMPLE_LENGTH - 1)}…`;
+  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
 }
