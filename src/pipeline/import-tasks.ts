@@ -1,9 +1,9 @@
-import { basename, dirname } from 'node:path';
+import { basename } from 'node:path';
 import type { TaskCount } from '../contracts/task-summary.ts';
-import { CodejuryError, throwIfAborted } from '../errors.ts';
+import { throwIfAborted } from '../errors.ts';
 import type { Environment } from '../io/environment.ts';
-import { errorCode } from '../io/error-code.ts';
 import { refuseOverwriting } from '../io/refuse-overwriting.ts';
+import { requireFolderOf } from '../io/require-folder-of.ts';
 import { writeLinesAtomically } from '../io/write-lines-atomically.ts';
 import { createTaskCounter } from './count-tasks.ts';
 import { openTasks } from './open-tasks.ts';
@@ -33,6 +33,7 @@ export interface ImportedTasks {
 export async function importTasks(options: ImportTasksOptions): Promise<ImportedTasks> {
   const { source, signal } = options;
   const out = options.out ?? defaultOut(source);
+  await requireFolderOf('--out', out);
   await refuseOverwriting({ '--out': out }, { 'the source': source });
   const counter = createTaskCounter();
   const lines = async function* () {
@@ -42,15 +43,7 @@ export async function importTasks(options: ImportTasksOptions): Promise<Imported
       yield JSON.stringify(task);
     }
   };
-  try {
-    await writeLinesAtomically(out, lines());
-  } catch (error) {
-    throw error instanceof CodejuryError || errorCode(error) !== 'ENOENT'
-      ? error
-      : new CodejuryError('not-found', `--out: there is no folder ${dirname(out)}`, {
-          hint: 'make it first',
-        });
-  }
+  await writeLinesAtomically(out, lines());
   const counts = counter.counts();
   return { out, tasks: counts.reduce((sum, { tasks }) => sum + tasks, 0), counts };
 }

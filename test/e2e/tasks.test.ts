@@ -86,4 +86,10 @@ it('leaves nothing half-written', async () => {
   const missing = await run('import', source, '--out', join(home, 'no', 'out.jsonl'), '--json');
   expect(missing.status).toBe(2);
   expect(JSON.parse(missing.stderr).error).toMatchObject({ code: 'not-found' });
+  // Told before the work, not after it.
+  const inspected = await run('inspect', source, '--exclusions', join(home, 'no', 'weak.yaml'));
+  expect(inspected).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(/--exclusions: there is no folder/),
+  });
 });

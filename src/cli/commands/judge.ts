@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { refuseOverwriting } from '../../io/refuse-overwriting.ts';
+import { requireFolderOf } from '../../io/require-folder-of.ts';
 import type { CliContext } from '../cli-context.ts';
 import { collect, type TeamFlags, teamOverrides } from '../flags.ts';
 import { printResult } from '../print-result.ts';
@@ -38,7 +39,7 @@ export function addJudge(program: Command, context: CliContext): void {
         import('../render/judge-report.ts'),
         import('../render/download-status.ts'),
       ]);
-      await checkFolder(flags.out);
+      await requireFolderOf('--out', flags.out);
       await refuseOverwriting(
         { '--out': flags.out },
         {
@@ -79,22 +80,4 @@ export function addJudge(program: Command, context: CliContext): void {
         progress.done();
       }
     });
-}
-
-/** Before any work is done: a mistyped folder must not cost the result, nor become a folder. */
-async function checkFolder(out: string | undefined): Promise<void> {
-  if (out === undefined) {
-    return;
-  }
-  const [{ CodejuryError }, { stat }, { dirname }] = await Promise.all([
-    import('../../errors.ts'),
-    import('node:fs/promises'),
-    import('node:path'),
-  ]);
-  const folder = await stat(dirname(out)).catch(() => null);
-  if (!folder?.isDirectory()) {
-    throw new CodejuryError('not-found', `--out: there is no folder ${dirname(out)}`, {
-      hint: 'make it first',
-    });
-  }
 }

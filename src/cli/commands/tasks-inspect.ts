@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { refuseOverwriting } from '../../io/refuse-overwriting.ts';
+import { requireFolderOf } from '../../io/require-folder-of.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { ExecutionFlags } from '../execution-settings.ts';
 import { addSandboxFlags, collect } from '../flags.ts';
@@ -56,6 +57,8 @@ export function addTasksInspect(tasks: Command, context: CliContext): void {
       ]);
       const settings = await executionSettings(flags);
       const runs = naturalNumber('--runs', flags.runs);
+      await requireFolderOf('--out', flags.out);
+      await requireFolderOf('--exclusions', flags.exclusions);
       await refuseOverwriting(
         { '--out': flags.out, '--exclusions': flags.exclusions },
         { 'the tasks': source, '--samples': flags.samples, '--language-file': flags.languageFile },
