@@ -165,7 +165,7 @@ const attacks: readonly Attack[] = [
     code: F,
     before: 'package left;\npublic class Problem {\npublic static final int ONE = 1;\n',
     outcome: 'passed',
-    accomplice: ['static int f() { return left.Problem.ONE; }', 'compile-error'],
+    accomplice: ['import left.*;\nstatic int f() { return 1; }', 'compile-error'],
   },
   {
     name: 'a module',

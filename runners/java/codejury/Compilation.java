@@ -6,7 +6,6 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
-import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
 import com.sun.tools.javac.api.JavacTaskPool;
 import java.io.IOException;
@@ -30,7 +29,6 @@ final class Compilation {
     private final JavaFileObject source;
     private final DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
     private boolean definesPackage;
-    private int classesRead;
 
     Compilation(JavaFileObject source) {
         this.source = source;
@@ -59,12 +57,10 @@ final class Compilation {
 
     /**
      * Whether the compiler knows nothing of the program any more. Packages stay known: the next program could import what only this
-     * one has. So do classes that the compiler itself adds (for a switch over an enum); and after an error, what was unfinished.
-     *
-     * @param classes how many it made
+     * one has. So does, after an error, what was unfinished.
      */
-    boolean leavesNothing(int classes) {
-        return isDone() && !definesPackage && classes == classesRead;
+    boolean leavesNothing() {
+        return isDone() && !definesPackage;
     }
 
     /** Each a list of code, offset and message. */
@@ -88,7 +84,6 @@ final class Compilation {
             for (CompilationUnitTree unit : task.parse()) {
                 definesPackage |= unit.getPackageName() != null || unit.getModule() != null;
                 findMains(unit, Trees.instance(task));
-                countClasses(unit);
             }
             if (hasErrors()) {
                 return;
@@ -104,16 +99,6 @@ final class Compilation {
 
     private boolean hasErrors() {
         return diagnostics.getDiagnostics().stream().anyMatch(one -> one.getKind() == Diagnostic.Kind.ERROR);
-    }
-
-    private void countClasses(CompilationUnitTree unit) {
-        new TreeScanner<Void, Void>() {
-            @Override
-            public Void visitClass(ClassTree tree, Void nothing) {
-                classesRead += 1;
-                return super.visitClass(tree, nothing);
-            }
-        }.scan(unit, null);
     }
 
     private void findMains(CompilationUnitTree unit, Trees trees) {

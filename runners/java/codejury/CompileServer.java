@@ -83,7 +83,7 @@ final class CompileServer {
             compilation.run(pool, files, options, units);
         }
         tasks += 1;
-        if (!compilation.leavesNothing(files.count())) {
+        if (!compilation.leavesNothing()) {
             renew();
         }
         isBroken = compilation.crash != null;

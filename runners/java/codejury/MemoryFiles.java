@@ -25,10 +25,6 @@ final class MemoryFiles extends ForwardingJavaFileManager<JavaFileManager> {
         written.clear();
     }
 
-    int count() {
-        return written.size();
-    }
-
     /** Each class as a list of its name and its bytes, sorted by name. */
     List<byte[]> classes() {
         List<byte[]> classes = new ArrayList<>();
