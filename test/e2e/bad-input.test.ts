@@ -109,7 +109,7 @@ const BAD_INPUTS: readonly BadInput[] = [
     input: 'a negative seed',
     args: () => solve('--seed', '-1'),
     status: 2,
-    says: /seed: expected an integer/,
+    says: /--seed: expected a whole number from 0 on, received "-1"/,
   },
   {
     input: 'an unknown language',

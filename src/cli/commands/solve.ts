@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../cli-context.ts';
+import { naturalNumber } from '../execution-settings.ts';
 import { addSandboxFlags, collect, type TeamFlags, teamOverrides } from '../flags.ts';
 
 interface SolveFlags extends TeamFlags {
@@ -73,7 +74,7 @@ export function addSolve(program: Command, context: CliContext): void {
           },
           teamFile: flags.team ?? null,
           overrides: teamOverrides(flags),
-          seed: Number(flags.seed),
+          seed: naturalNumber('--seed', flags.seed),
           sandbox: flags.sandbox,
           useCache: flags.cache,
           offline: flags.offline === true,
