@@ -64,6 +64,27 @@ describe.skipIf(problem !== null)(title('the TypeScript runner'), () => {
   });
 
   it.each([
+    "import * as assert from 'node:assert';\nassert.deepEqual(f([1, 2]), [2, 4]);",
+    "import assert from 'node:assert';\nassert(f([1])[0] === 2);",
+    "import assert from 'assert/strict';\nassert.deepEqual(f([1, 2]), [2, 4]);",
+    "import { deepEqual } from 'assert';\nimport test from 'node:test';\ntest('f', () => deepEqual(f([1, 2]), [2, 4]));",
+    "import * as assert from 'node:assert';\nassert.equal(process.argv.length, Buffer.from('ab').length);",
+  ])('knows the modules of Node.js where the tests import one: %j', async (after) => {
+    const types =
+      "import * as fs from 'fs';\nimport { readFileSync, type Stats } from 'node:fs';\nlet stats: Stats | fs.Dir | null = null;\n";
+    for (const code of [RIGHT, types + RIGHT]) {
+      expect(await run(code, after)).toMatchObject({ outcome: 'passed', feedback: null });
+    }
+    expect(await run(RIGHT.replace('2 * x', "'x'"), after)).toMatchObject({
+      outcome: 'compile-error',
+      feedback: { kind: 'TS2322', line: 2 },
+    });
+    expect(await run(`import x from 'nowhere';\n${RIGHT}`, after)).toMatchObject({
+      feedback: { kind: 'TS2792', line: 1 },
+    });
+  });
+
+  it.each([
     ['function f(xs: number[]): number[] {\n  return xs.map(String);\n}', { kind: 'TS2322', line: 2 }],
     ['function f(xs: number[]): number[] {\n  return [;\n}', { line: 2 }],
     ['function f(xs: number[]): number[] {}', { kind: 'TS2355', line: 1 }],
