@@ -213,7 +213,9 @@ async function checkRunners(executor: Executor, tasks: readonly Task[]): Promise
       hint: hintFor(untested),
     });
   }
-  for (const language of new Set(tasks.map((task) => task.language))) await executor.runner(language);
+  for (const { language, id } of new Map(tasks.map((task) => [task.language, task])).values()) {
+    await executor.runner(language, id);
+  }
 }
 
 function hintFor({ benchmark }: Task): string {

@@ -1,10 +1,10 @@
 import { readdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { ExecuteSummary } from '../../contracts/execute-summary.ts';
 import type { ExecutedCandidate } from '../../contracts/executed-candidate.ts';
-import { CodejuryError } from '../../errors.ts';
 import { meanPassAtK } from '../../evaluate/pass-at-k.ts';
 import { hashFile } from '../../io/hash-file.ts';
+import { requireFolderOf } from '../../io/require-folder-of.ts';
 import { writeLinesAtomically } from '../../io/write-lines-atomically.ts';
 import type { CandidateTable } from '../../store/candidate-table.ts';
 import type { TaskIndex } from '../../tasks/task-index.ts';
@@ -33,7 +33,7 @@ const FAULTS = 8;
  */
 export async function runExecute(options: RunExecuteOptions): Promise<ExecuteSummary> {
   const startedAtMs = performance.now();
-  await checkFolder(options.out);
+  await requireFolderOf('--out', options.out);
   const notices = new Set<string>();
   const onNotice = (text: string) => {
     if (!notices.has(text)) options.onNotice(text);
@@ -118,13 +118,4 @@ function summaryOf(table: CandidateTable, index: TaskIndex) {
       ),
     passAtK: meanPassAtK(byTask),
   };
-}
-
-async function checkFolder(out: string): Promise<void> {
-  const facts = await stat(dirname(out)).catch(() => null);
-  if (!facts?.isDirectory()) {
-    throw new CodejuryError('not-found', `--out: there is no folder ${dirname(out)}`, {
-      hint: 'make it first',
-    });
-  }
 }
