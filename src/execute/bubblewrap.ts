@@ -29,8 +29,8 @@ interface Setup {
 }
 
 /**
- * The sandbox made by bubblewrap: no network, `/usr` read-only and nothing else of the disk, a scratch folder in memory,
- * own process numbers, no rights. It was tried once when this resolves.
+ * The sandbox made by bubblewrap: no network, `/usr` and what the command asks for read-only and nothing else of the disk, a
+ * scratch folder in memory, own process numbers, no rights. It was tried once when this resolves.
  *
  * @throws {CodejuryError} `sandbox` when bubblewrap is missing, older than 0.8, or not allowed to work here.
  */
@@ -200,7 +200,7 @@ function describeProtections(setup: Setup, keepsRoot: boolean): Protection[] {
   const on = (name: string, detail: string): Protection => ({ name, active: true, detail });
   return [
     on('no network', 'own network namespace without devices but its own loopback'),
-    on('read-only system', '/usr alone is visible; no home folder, no /etc'),
+    on('read-only system', '/usr and what a language needs beside it are visible; no home folder'),
     on('private scratch space', '/tmp in memory, limited in size, gone after the run'),
     on('private processes', 'own process numbers; every process dies with the run, and with codejury'),
     on('clean environment', 'bubblewrap starts with an empty environment'),

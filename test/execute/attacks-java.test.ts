@@ -356,6 +356,34 @@ describe.skipIf(problem !== null)(
       expect(others.some((order) => order !== first)).toBe(true);
     });
 
+    it('draws and shuffles by the seed', async () => {
+      const code = `static int f() {
+        List<Integer> all = new ArrayList<>(List.of(1, 2, 3, 4, 5, 6, 7, 8)); Collections.shuffle(all);
+        throw new RuntimeException(all + " " + Math.random()); }`;
+      const drawn = async (seed: number, more: string) => {
+        const { feedback } = await bench.executor.execute({
+          task: attackTask('java', { before: BEFORE, after: AFTER }),
+          candidate: { id: 'attack', code: code + more },
+          seed,
+          signal: new AbortController().signal,
+        });
+        return feedback?.message;
+      };
+      const alone = ' static void alone() { Thread.yield(); }';
+      const first = await drawn(0, '');
+      expect(first).toMatch(/^\[\d/);
+      expect([await drawn(0, ''), await drawn(0, alone), await drawn(0, alone)]).toEqual([
+        first,
+        first,
+        first,
+      ]);
+      const others = await Promise.all([drawn(1, ''), drawn(1, alone)]);
+      expect(others[0]).toBe(others[1]);
+      const parts = (message = '') => message.split(/(?<=\]) /);
+      expect(parts(others[0])[0]).not.toBe(parts(first)[0]);
+      expect(parts(others[0])[1]).not.toBe(parts(first)[1]);
+    });
+
     it('has assertions on: without them every MultiPL-E program that compiles would pass', async () => {
       expect((await run('static int f() { return 3; }')).outcome).toBe('failed');
     });

@@ -2,6 +2,9 @@ package codejury;
 
 import java.io.FileDescriptor;
 import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Random;
 import sun.misc.Unsafe;
 
 /** What Java offers no method for. Opening its modules to the runner instead would slow down every start. */
@@ -44,6 +47,28 @@ final class Internals {
             UNSAFE.putBoolean(UNSAFE.staticFieldBase(reverse), UNSAFE.staticFieldOffset(reverse), mixed < 0);
         } catch (ReflectiveOperationException error) {
             throw new IllegalStateException(error);
+        }
+    }
+
+    /** Makes `Math.random` and `Collections.shuffle` functions of the seed, from now on. `new Random()` looks at the clock. */
+    static void setChance(long seed) {
+        if (state("java.lang.Math$RandomNumberGeneratorHolder", "randomNumberGenerator") instanceof Random random) {
+            random.setSeed(mix(seed));
+        }
+        // The first shuffle makes the generator of all.
+        Collections.shuffle(new ArrayList<>());
+        if (state("java.util.Collections", "r") instanceof Random random) {
+            random.setSeed(mix(seed + 1));
+        }
+    }
+
+    /** What a static field of a class of Java holds; null where this version of Java has none of that name. */
+    private static Object state(String owner, String name) {
+        try {
+            Field field = Class.forName(owner).getDeclaredField(name);
+            return UNSAFE.getObject(UNSAFE.staticFieldBase(field), UNSAFE.staticFieldOffset(field));
+        } catch (ReflectiveOperationException error) {
+            return null;
         }
     }
 

@@ -9,17 +9,20 @@ import java.util.List;
 final class Program implements Runnable {
     private final ProgramLoader loader;
     private final String mainClass;
+    private final long seed;
     private Throwable thrown;
     private long durationNanos;
 
     /** @param request nonce (not kept: the program could find it here), main class, name and bytes of each class */
-    Program(List<byte[]> request, URL[] classPath, ClassLoader parent) {
+    Program(List<byte[]> request, URL[] classPath, ClassLoader parent, long seed) {
+        this.seed = seed;
         mainClass = Channel.text(request.get(1));
         loader = new ProgramLoader(request.subList(2, request.size()), classPath, parent);
     }
 
     /** Runs it in a new thread and waits for that thread, but for no other. */
     void runInThread(long stackBytes) {
+        Internals.setChance(seed);
         Thread thread = new Thread(null, this, "main", stackBytes);
         thread.setContextClassLoader(loader);
         thread.start();

@@ -15,7 +15,8 @@ final class RunOnce {
 
     /** Arguments: seed, bytes of stack for main, class path. */
     public static void main(String[] arguments) throws IOException {
-        Internals.setSalt(Long.parseLong(arguments[0]));
+        long seed = Long.parseLong(arguments[0]);
+        Internals.setSalt(seed);
         Channel channel = new Channel();
         if (channel.read() == null) {
             return;
@@ -27,7 +28,7 @@ final class RunOnce {
         }
         String nonce = Channel.text(request.get(0));
         byte[] outOfMemory = Channel.encode(nonce, "memory", "java.lang.OutOfMemoryError", 0, "clean");
-        Program program = new Program(request, ClassPath.parse(arguments[2]), ClassLoader.getPlatformClassLoader());
+        Program program = new Program(request, ClassPath.parse(arguments[2]), ClassLoader.getPlatformClassLoader(), seed);
         program.runInThread(Long.parseLong(arguments[1]));
         try {
             channel.write(program.verdict(nonce, "clean"));

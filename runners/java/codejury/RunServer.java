@@ -27,7 +27,8 @@ final class RunServer {
 
     /** Arguments: seed, bytes of stack for main, class path. */
     public static void main(String[] arguments) throws IOException {
-        Internals.setSalt(Long.parseLong(arguments[0]));
+        long seed = Long.parseLong(arguments[0]);
+        Internals.setSalt(seed);
         long stackBytes = Long.parseLong(arguments[1]);
         Channel channel = new Channel();
         // One for all programs: what is on it has no state.
@@ -42,7 +43,7 @@ final class RunServer {
             }
             String nonce = Channel.text(request.get(0));
             if (request.size() > 1) {
-                last = new Program(request, NOWHERE, libraries);
+                last = new Program(request, NOWHERE, libraries, seed);
                 channel.write(last.verdict(nonce, run(last, stackBytes)));
             } else {
                 channel.write(Failure.describe(last, nonce));
