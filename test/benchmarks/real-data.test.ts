@@ -127,8 +127,9 @@ describe.skipIf(!isHere)(title, () => {
       130,
     ],
     ['benchmarks/mbxp/mbjp_samples', 'benchmarks/mbxp/mbjp_release_v1', 966, 0, 966],
-    ['judge/codereval-java-candidates', 'judge/codereval-java-candidates', 8932, 1333, 189],
-    ['judge/codereval-python-candidates', 'judge/codereval-python-candidates', 7794, 923, 177],
+    // Of 1333 and 923 passed ones: labels that the records themselves call doubtful count as none.
+    ['judge/codereval-java-candidates', 'judge/codereval-java-candidates', 8932, 1024, 189],
+    ['judge/codereval-python-candidates', 'judge/codereval-python-candidates', 7794, 783, 177],
     ['judge/tse-java-judged', 'judge/tse-java-judged', 1146, 461, 151],
   ])('%s: samples of known tasks', async (samples, tasks, count, passed, taskCount) => {
     const index = createTaskIndex(await collect(readTasks(join(DATA, `${tasks}.jsonl.gz`))));
