@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Sandbox } from '../src/execute/sandbox.ts';
+import type { Sandbox } from '../src/execute/sandbox/sandbox.ts';
 
 let group: string | null | undefined;
 

@@ -14,7 +14,7 @@ import type { SolveResult } from '../src/contracts/solve-result.ts';
 import type { Task } from '../src/contracts/task.ts';
 import { CodejuryError } from '../src/errors.ts';
 import { type Executor, openExecutor } from '../src/execute/open-executor.ts';
-import { openSandbox } from '../src/execute/open-sandbox.ts';
+import { openSandbox } from '../src/execute/sandbox/open-sandbox.ts';
 import { openModelOpener } from '../src/pipeline/open-model.ts';
 import { openTeam } from '../src/pipeline/open-team.ts';
 import { readTeam } from '../src/pipeline/read-team.ts';

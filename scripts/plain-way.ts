@@ -1,7 +1,7 @@
 import type { Jdk } from '../src/execute/java/find-jdk.ts';
 import type { Libraries } from '../src/execute/java/find-libraries.ts';
 import { resolveLimits } from '../src/execute/limits.ts';
-import type { Sandbox, SandboxCommand } from '../src/execute/sandbox.ts';
+import type { Sandbox, SandboxCommand } from '../src/execute/sandbox/sandbox.ts';
 import type { PlainProgram } from './plain-program.ts';
 
 export interface Verdict {

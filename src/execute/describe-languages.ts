@@ -2,7 +2,7 @@ import type { CustomLanguage } from '../contracts/custom-language.ts';
 import { CodejuryError } from '../errors.ts';
 import type { Limits } from './limits.ts';
 import { executableLanguages, openLanguageRunner } from './open-language-runner.ts';
-import type { Sandbox } from './sandbox.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
 
 /** Whether candidates of a language can be executed. */
 export interface LanguageReport {

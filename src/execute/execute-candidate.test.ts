@@ -4,8 +4,8 @@ import type { Task, TestProgram } from '../contracts/task.ts';
 import { CodejuryError } from '../errors.ts';
 import type { Limits } from './limits.ts';
 import { type ExecuteRequest, type Executor, openExecutor } from './open-executor.ts';
-import { describeSandbox, openSandbox } from './open-sandbox.ts';
-import type { Sandbox, SandboxEnd, SandboxProcess } from './sandbox.ts';
+import { describeSandbox, openSandbox } from './sandbox/open-sandbox.ts';
+import type { Sandbox, SandboxEnd, SandboxProcess } from './sandbox/sandbox.ts';
 
 const { problem } = await describeSandbox(process.env);
 const title = (text: string) => (problem === null ? text : `${text} (skipped: ${problem})`);

@@ -9,7 +9,7 @@ import { executeCandidate } from './execute-candidate.ts';
 import type { LanguageRunner } from './language-runner.ts';
 import type { Limits } from './limits.ts';
 import { openLanguageRunner } from './open-language-runner.ts';
-import type { Sandbox } from './sandbox.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
 import { createTurnstile } from './turnstile.ts';
 
 export interface ExecuteRequest {

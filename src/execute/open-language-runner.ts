@@ -4,7 +4,7 @@ import { builtinCommands } from './command/builtin-commands.ts';
 import { findCommandLanguage } from './command/find-command-language.ts';
 import { openCommandRunner } from './command/open-command-runner.ts';
 import type { LanguageRunner } from './language-runner.ts';
-import type { Sandbox } from './sandbox.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
 
 /** Each is loaded when its language is first executed. */
 const openers: Readonly<Record<string, (sandbox: Sandbox) => Promise<LanguageRunner>>> = {

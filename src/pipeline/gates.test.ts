@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { openExecutor } from '../execute/open-executor.ts';
-import { describeSandbox, openSandbox } from '../execute/open-sandbox.ts';
+import { describeSandbox, openSandbox } from '../execute/sandbox/open-sandbox.ts';
 import { adhocTask } from '../tasks/adhoc-task.ts';
 import { passGates } from './gates.ts';
 

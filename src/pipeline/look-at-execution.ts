@@ -1,15 +1,15 @@
 import type { CustomLanguage } from '../contracts/custom-language.ts';
 import type { DoctorReport, Finding } from '../contracts/doctor-report.ts';
-import { mountedCgroupVersion } from '../execute/cgroup.ts';
 import { describeLanguages } from '../execute/describe-languages.ts';
 import { defaultLimits } from '../execute/limits.ts';
+import { mountedCgroupVersion } from '../execute/sandbox/cgroup.ts';
 import {
   openSandbox,
   type SandboxChoice,
   type SandboxTrial,
   tryEverySandbox,
-} from '../execute/open-sandbox.ts';
-import type { Sandbox } from '../execute/sandbox.ts';
+} from '../execute/sandbox/open-sandbox.ts';
+import type { Sandbox } from '../execute/sandbox/sandbox.ts';
 import type { Environment } from '../io/environment.ts';
 
 type ExecutionReport = Pick<

@@ -1,7 +1,7 @@
 import type { CustomLanguage } from '../contracts/custom-language.ts';
 import type { Limits } from '../contracts/limits.ts';
 import { type Executor, openExecutor } from '../execute/open-executor.ts';
-import { openSandbox } from '../execute/open-sandbox.ts';
+import { openSandbox } from '../execute/sandbox/open-sandbox.ts';
 import type { Environment } from '../io/environment.ts';
 import { parseSandboxChoice } from './parse-sandbox-choice.ts';
 

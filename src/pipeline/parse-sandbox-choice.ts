@@ -1,5 +1,5 @@
 import { CodejuryError } from '../errors.ts';
-import { type SandboxChoice, sandboxChoices } from '../execute/open-sandbox.ts';
+import { type SandboxChoice, sandboxChoices } from '../execute/sandbox/open-sandbox.ts';
 
 /** @throws {CodejuryError} `usage` for anything that is no choice. */
 export function parseSandboxChoice(text: string): SandboxChoice {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DoctorReport } from '../../src/contracts/doctor-report.ts';
-import { describeSandbox } from '../../src/execute/open-sandbox.ts';
+import { describeSandbox } from '../../src/execute/sandbox/open-sandbox.ts';
 import { runCodejury } from './run-codejury.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'codejury-e2e-'));

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExecuteSummary } from '../../src/contracts/execute-summary.ts';
-import { describeSandbox } from '../../src/execute/open-sandbox.ts';
+import { describeSandbox } from '../../src/execute/sandbox/open-sandbox.ts';
 import { runCodejury } from './run-codejury.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'codejury-full-'));

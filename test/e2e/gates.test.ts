@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { SolveResult } from '../../src/contracts/solve-result.ts';
 import { openLanguageRunner } from '../../src/execute/open-language-runner.ts';
-import { openSandbox } from '../../src/execute/open-sandbox.ts';
+import { openSandbox } from '../../src/execute/sandbox/open-sandbox.ts';
 import { readLanguages } from '../../src/pipeline/read-languages.ts';
 import { startCodeServer } from './code-server.ts';
 import { runCodejury } from './run-codejury.ts';

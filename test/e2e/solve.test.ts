@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { SolveResult } from '../../src/contracts/solve-result.ts';
-import { describeSandbox } from '../../src/execute/open-sandbox.ts';
+import { describeSandbox } from '../../src/execute/sandbox/open-sandbox.ts';
 import { startCodeServer } from './code-server.ts';
 import { runCodejury } from './run-codejury.ts';
 

@@ -4,8 +4,8 @@ import type { Execution } from '../../src/contracts/execution.ts';
 import type { Task, TestProgram } from '../../src/contracts/task.ts';
 import type { Limits } from '../../src/execute/limits.ts';
 import { type Executor, openExecutor } from '../../src/execute/open-executor.ts';
-import { describeSandbox, openSandbox } from '../../src/execute/open-sandbox.ts';
-import type { Sandbox } from '../../src/execute/sandbox.ts';
+import { describeSandbox, openSandbox } from '../../src/execute/sandbox/open-sandbox.ts';
+import type { Sandbox } from '../../src/execute/sandbox/sandbox.ts';
 
 /** Why attacks cannot be tried on this machine; null where they can. */
 export const problem = (await describeSandbox(process.env)).problem;

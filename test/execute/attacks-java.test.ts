@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Execution, Outcome } from '../../src/contracts/execution.ts';
 import { findJdk } from '../../src/execute/java/find-jdk.ts';
 import type { Limits } from '../../src/execute/limits.ts';
-import { openSandbox } from '../../src/execute/open-sandbox.ts';
+import { openSandbox } from '../../src/execute/sandbox/open-sandbox.ts';
 import { type AttackBench, attackTask, problem as noSandbox, openAttackBench } from './attack-bench.ts';
 
 const problem =

@@ -5,8 +5,8 @@ import { CodejuryError } from '../../src/errors.ts';
 import { locateProgram } from '../../src/execute/command/locate-program.ts';
 import { resolveLimits } from '../../src/execute/limits.ts';
 import { type Executor, openExecutor } from '../../src/execute/open-executor.ts';
-import { openSandbox, tryEverySandbox } from '../../src/execute/open-sandbox.ts';
-import type { Sandbox, SandboxResult, SandboxRun } from '../../src/execute/sandbox.ts';
+import { openSandbox, tryEverySandbox } from '../../src/execute/sandbox/open-sandbox.ts';
+import type { Sandbox, SandboxResult, SandboxRun } from '../../src/execute/sandbox/sandbox.ts';
 import { type FakeContainerEngine, fakeContainerEngine } from '../support/fake-container-engine.ts';
 import { attackTask } from './attack-bench.ts';
 
@@ -178,7 +178,7 @@ describe.skipIf(withoutBubblewrap !== null)(
     it('removes its containers when codejury is killed', async () => {
       using killed = fakeContainerEngine('contained');
       const script = `
-        const { openSandbox } = await import(${JSON.stringify(new URL('../../src/execute/open-sandbox.ts', import.meta.url).href)});
+        const { openSandbox } = await import(${JSON.stringify(new URL('../../src/execute/sandbox/open-sandbox.ts', import.meta.url).href)});
         const { resolveLimits } = await import(${JSON.stringify(new URL('../../src/execute/limits.ts', import.meta.url).href)});
         const sandbox = await openSandbox('docker', process.env);
         const started = sandbox.start({ argv: ['/bin/sh', '-c', 'echo up; while :; do :; done'], limits: resolveLimits() });

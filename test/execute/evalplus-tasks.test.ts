@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Task } from '../../src/contracts/task.ts';
 import { openExecutor } from '../../src/execute/open-executor.ts';
-import { openSandbox } from '../../src/execute/open-sandbox.ts';
+import { openSandbox } from '../../src/execute/sandbox/open-sandbox.ts';
 import { evalplusFormat } from '../../src/tasks/formats/evalplus.ts';
 import { problem, titled } from './attack-bench.ts';
 

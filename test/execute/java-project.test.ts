@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Task } from '../../src/contracts/task.ts';
 import { type Executor, openExecutor } from '../../src/execute/open-executor.ts';
-import { openSandbox } from '../../src/execute/open-sandbox.ts';
+import { openSandbox } from '../../src/execute/sandbox/open-sandbox.ts';
 import { readTasks } from '../../src/tasks/read-tasks.ts';
 import { collect } from '../support/collect.ts';
 import { compileJava, javaProblem } from '../support/compile-java.ts';

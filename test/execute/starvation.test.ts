@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Execution, Outcome } from '../../src/contracts/execution.ts';
 import type { Task } from '../../src/contracts/task.ts';
-import { findCgroupParents } from '../../src/execute/cgroup.ts';
 import { openExecutor } from '../../src/execute/open-executor.ts';
-import { openSandbox } from '../../src/execute/open-sandbox.ts';
+import { findCgroupParents } from '../../src/execute/sandbox/cgroup.ts';
+import { openSandbox } from '../../src/execute/sandbox/open-sandbox.ts';
 import { attackTask, problem, titled } from './attack-bench.ts';
 
 interface Case {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { findOnPath } from '../../src/execute/find-on-path.ts';
+import { findOnPath } from '../../src/execute/sandbox/find-on-path.ts';
 
 const TIMEOUT_MS = 60_000;
 

@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Execution } from '../../contracts/execution.ts';
 import type { Task } from '../../contracts/task.ts';
 import { openExecutor } from '../open-executor.ts';
-import { describeSandbox, openSandbox } from '../open-sandbox.ts';
+import { describeSandbox, openSandbox } from '../sandbox/open-sandbox.ts';
 
 const signal = new AbortController().signal;
 const { problem } = await describeSandbox(process.env);

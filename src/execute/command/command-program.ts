@@ -4,7 +4,7 @@ import type { CommandRunnerConfig } from '../../contracts/command-runner.ts';
 import { CodejuryError } from '../../errors.ts';
 import type { Environment } from '../../io/environment.ts';
 import { hashJson } from '../../util/hash.ts';
-import type { ReadOnlyBind, Sandbox, SandboxFile } from '../sandbox.ts';
+import type { ReadOnlyBind, Sandbox, SandboxFile } from '../sandbox/sandbox.ts';
 import { locateProgram, showFolder } from './locate-program.ts';
 
 /** A runner's commands with everything of this machine that they need. */

@@ -1,5 +1,5 @@
 import { resolveLimits } from '../limits.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { CommandProgram } from './command-program.ts';
 
 const TIME_MS = 10_000;

@@ -1,5 +1,5 @@
-import { limitScript } from '../limit-script.ts';
 import type { Limits } from '../limits.ts';
+import { limitScript } from '../sandbox/limit-script.ts';
 
 export interface DriverCommands {
   /** Null = nothing to compile. */

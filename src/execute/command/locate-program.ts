@@ -1,13 +1,13 @@
 import { realpathSync, statSync } from 'node:fs';
 import { CodejuryError } from '../../errors.ts';
 import type { Environment } from '../../io/environment.ts';
-import { IMAGE_VARIABLE } from '../container/container-engine.ts';
-import { findInImage } from '../container/find-in-image.ts';
-import { findOnPath } from '../find-on-path.ts';
 import { resolveLimits } from '../limits.ts';
 import { findNode } from '../node/find-node.ts';
 import { findPython } from '../python/find-python.ts';
-import type { ReadOnlyBind, Sandbox, SandboxResult } from '../sandbox.ts';
+import { IMAGE_VARIABLE } from '../sandbox/container/container-engine.ts';
+import { findInImage } from '../sandbox/container/find-in-image.ts';
+import { findOnPath } from '../sandbox/find-on-path.ts';
+import type { ReadOnlyBind, Sandbox, SandboxResult } from '../sandbox/sandbox.ts';
 
 /** A program as the sandbox sees it. */
 export interface LocatedProgram {

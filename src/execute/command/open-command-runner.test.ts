@@ -9,8 +9,8 @@ import type { Task } from '../../contracts/task.ts';
 import { CodejuryError } from '../../errors.ts';
 import type { Limits } from '../limits.ts';
 import { openExecutor } from '../open-executor.ts';
-import { describeSandbox, openSandbox } from '../open-sandbox.ts';
-import type { Sandbox } from '../sandbox.ts';
+import { describeSandbox, openSandbox } from '../sandbox/open-sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 
 const { problem } = await describeSandbox(process.env);
 const title = (text: string) => (problem === null ? text : `${text} (skipped: ${problem})`);

@@ -5,7 +5,7 @@ import { hashParts } from '../../util/hash.ts';
 import { COMPILE_LIMIT_MS } from '../compile-candidate.ts';
 import type { LanguageRunner, Program, RunOptions, RunReport } from '../language-runner.ts';
 import { resolveLimits } from '../limits.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { type CommandProgram, findCommandProgram } from './command-program.ts';
 import { describePrograms } from './describe-programs.ts';
 import { runCommands } from './run-commands.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandRunnerSchema } from '../../contracts/command-runner.ts';
 import { resolveLimits } from '../limits.ts';
-import type { SandboxEnd } from '../sandbox.ts';
+import type { SandboxEnd } from '../sandbox/sandbox.ts';
 import { buildProgram } from './build-program.ts';
 import { readReport } from './read-report.ts';
 import type { PhasesResult } from './run-phases.ts';

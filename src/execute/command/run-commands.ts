@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { COMPILE_LIMIT_MS } from '../compile-candidate.ts';
 import type { Program, RunOptions, RunReport } from '../language-runner.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { buildProgram, type ProgramFile } from './build-program.ts';
 import type { CommandProgram } from './command-program.ts';
 import { fillPlaceholders } from './fill-placeholders.ts';

@@ -1,4 +1,4 @@
-import type { EndedBy, SandboxEnd, SandboxProcess } from '../sandbox.ts';
+import type { EndedBy, SandboxEnd, SandboxProcess } from '../sandbox/sandbox.ts';
 
 export interface PhaseOptions {
   /** See driverScript. */

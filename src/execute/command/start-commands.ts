@@ -4,7 +4,7 @@ import { COMPILE_LIMIT_MS } from '../compile-candidate.ts';
 import type { Program, RunOptions } from '../language-runner.ts';
 import type { Limits } from '../limits.ts';
 import { resourceFiles } from '../resource-files.ts';
-import type { Sandbox, SandboxFile } from '../sandbox.ts';
+import type { Sandbox, SandboxFile } from '../sandbox/sandbox.ts';
 import type { CommandProgram } from './command-program.ts';
 import { driverScript } from './driver-script.ts';
 import { fillPlaceholders } from './fill-placeholders.ts';

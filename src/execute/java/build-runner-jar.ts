@@ -6,7 +6,7 @@ import { resolveHome } from '../../io/home.ts';
 import { writeFileAtomically } from '../../io/write-file-atomically.ts';
 import { hashParts } from '../../util/hash.ts';
 import { resolveLimits } from '../limits.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { Jdk } from './find-jdk.ts';
 
 /** The programs that compile and run candidates inside the sandbox. */

@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { CodejuryError } from '../../errors.ts';
 import { environmentValue } from '../../io/environment.ts';
-import { IMAGE_VARIABLE } from '../container/container-engine.ts';
-import { findInImage, readInImage } from '../container/find-in-image.ts';
-import { findOnPath } from '../find-on-path.ts';
 import { resolveLimits } from '../limits.ts';
-import type { ReadOnlyBind, Sandbox } from '../sandbox.ts';
+import { IMAGE_VARIABLE } from '../sandbox/container/container-engine.ts';
+import { findInImage, readInImage } from '../sandbox/container/find-in-image.ts';
+import { findOnPath } from '../sandbox/find-on-path.ts';
+import type { ReadOnlyBind, Sandbox } from '../sandbox/sandbox.ts';
 
 /** A Java development kit that works inside the sandbox. */
 export interface Jdk {

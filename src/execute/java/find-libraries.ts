@@ -5,9 +5,9 @@ import { CodejuryError } from '../../errors.ts';
 import { environmentValue } from '../../io/environment.ts';
 import { errorCode } from '../../io/error-code.ts';
 import { hashParts } from '../../util/hash.ts';
-import { readInImage } from '../container/find-in-image.ts';
 import type { Program } from '../language-runner.ts';
-import type { Sandbox, SandboxFile } from '../sandbox.ts';
+import { readInImage } from '../sandbox/container/find-in-image.ts';
+import type { Sandbox, SandboxFile } from '../sandbox/sandbox.ts';
 
 /** The jars that every program finds on its class path. */
 export interface Libraries {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Limits } from '../limits.ts';
-import type { SandboxCommand, SandboxFile } from '../sandbox.ts';
+import type { SandboxCommand, SandboxFile } from '../sandbox/sandbox.ts';
 import { COMPILER_EXPORT, type RunnerJar } from './build-runner-jar.ts';
 import type { Jdk } from './find-jdk.ts';
 import type { Libraries } from './find-libraries.ts';

@@ -1,9 +1,9 @@
 import { COMPILE_LIMIT_MS } from '../compile-candidate.ts';
 import { resolveLimits } from '../limits.ts';
-import { decodeNetstrings } from '../netstrings.ts';
-import type { Sandbox, SandboxEnd } from '../sandbox.ts';
-import { openSession, type Session } from '../session.ts';
-import { createSessionPools } from '../session-pools.ts';
+import type { Sandbox, SandboxEnd } from '../sandbox/sandbox.ts';
+import { decodeNetstrings } from '../session/netstrings.ts';
+import { openSession, type Session } from '../session/session.ts';
+import { createSessionPools } from '../session/session-pools.ts';
 import { compilerCommand, type JavaSetup, type MountedProject } from './java-command.ts';
 import { askJava } from './java-session.ts';
 

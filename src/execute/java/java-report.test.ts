@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { resolveLimits } from '../limits.ts';
-import type { EndedBy, SandboxEnd } from '../sandbox.ts';
+import type { EndedBy, SandboxEnd } from '../sandbox/sandbox.ts';
 import { compileReport, isTestFailure, runReport } from './java-report.ts';
 import { programText } from './program-text.ts';
 import type { Thrown } from './run-classes.ts';

@@ -1,6 +1,6 @@
 import type { Feedback, Outcome } from '../../contracts/execution.ts';
 import type { RunOptions, RunReport } from '../language-runner.ts';
-import type { SandboxEnd } from '../sandbox.ts';
+import type { SandboxEnd } from '../sandbox/sandbox.ts';
 import type { Compiled, Diagnostic } from './java-compiler.ts';
 import type { ProgramText } from './program-text.ts';
 import type { JavaEnd, Thrown } from './run-classes.ts';

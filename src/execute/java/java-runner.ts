@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Feedback } from '../../contracts/execution.ts';
 import type { LanguageRunner, Program, RunOptions, RunReport } from '../language-runner.ts';
 import { resourceFiles } from '../resource-files.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { buildRunnerJar } from './build-runner-jar.ts';
 import { failingTest } from './failing-test.ts';
 import { findJdk } from './find-jdk.ts';

@@ -1,8 +1,8 @@
 import { CodejuryError } from '../../errors.ts';
-import { whyEnded } from '../greet-session.ts';
-import { decodeNetstrings } from '../netstrings.ts';
-import type { SandboxEnd } from '../sandbox.ts';
-import type { Answer, AskOptions, Session } from '../session.ts';
+import type { SandboxEnd } from '../sandbox/sandbox.ts';
+import { whyEnded } from '../session/greet-session.ts';
+import { decodeNetstrings } from '../session/netstrings.ts';
+import type { Answer, AskOptions, Session } from '../session/session.ts';
 
 /** Milliseconds in which a virtual machine starts even on a busy machine. */
 const START_LIMIT_MS = 60_000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Sandbox } from '../sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { inOneText, openProjectPlaces, type ProjectPlace } from './project-program.ts';
 import type { JavaEnd } from './run-classes.ts';
 

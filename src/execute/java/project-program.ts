@@ -5,7 +5,7 @@ import { CodejuryError } from '../../errors.ts';
 import { parseStrict } from '../../util/parse-strict.ts';
 import type { Program } from '../language-runner.ts';
 import { resolveLimits } from '../limits.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import type { MountedProject } from './java-command.ts';
 import type { CompileRequest } from './java-compiler.ts';
 import { PLAIN_EXCEPTIONS } from './java-report.ts';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { RunOptions } from '../language-runner.ts';
-import { decodeNetstrings } from '../netstrings.ts';
-import type { Sandbox, SandboxEnd, SandboxFile } from '../sandbox.ts';
-import { LONGEST_ANSWER_BYTES, openSession, type Session } from '../session.ts';
-import { createSessionPools } from '../session-pools.ts';
+import type { Sandbox, SandboxEnd, SandboxFile } from '../sandbox/sandbox.ts';
+import { decodeNetstrings } from '../session/netstrings.ts';
+import { LONGEST_ANSWER_BYTES, openSession, type Session } from '../session/session.ts';
+import { createSessionPools } from '../session/session-pools.ts';
 import { type JavaSetup, type MachineKind, type MountedProject, runnerCommand } from './java-command.ts';
 import { askJava } from './java-session.ts';
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { TestProgram } from '../../contracts/task.ts';
 import { CodejuryError } from '../../errors.ts';
-import { greetSession } from '../greet-session.ts';
 import type { RunOptions, RunReport } from '../language-runner.ts';
-import { encodeNetstring } from '../netstrings.ts';
-import type { SandboxEnd } from '../sandbox.ts';
-import { LONGEST_ANSWER_BYTES, type Session } from '../session.ts';
+import type { SandboxEnd } from '../sandbox/sandbox.ts';
+import { greetSession } from '../session/greet-session.ts';
+import { encodeNetstring } from '../session/netstrings.ts';
+import { LONGEST_ANSWER_BYTES, type Session } from '../session/session.ts';
 import { readNodeReport } from './read-node-report.ts';
 
 /** One program for a Node.js process. */

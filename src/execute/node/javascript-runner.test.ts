@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Task, TestProgram } from '../../contracts/task.ts';
 import type { LanguageRunner } from '../language-runner.ts';
 import { type Limits, resolveLimits } from '../limits.ts';
-import { describeSandbox, openSandbox } from '../open-sandbox.ts';
+import { describeSandbox, openSandbox } from '../sandbox/open-sandbox.ts';
 import { openJavascriptRunner } from './javascript-runner.ts';
 
 const { problem } = await describeSandbox(process.env);

@@ -1,5 +1,5 @@
 import type { LanguageRunner, Program, RunOptions, RunReport } from '../language-runner.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { openNodeProcesses } from './node-processes.ts';
 
 /**

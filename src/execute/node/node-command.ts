@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { hashParts } from '../../util/hash.ts';
 import type { Limits } from '../limits.ts';
-import type { SandboxCommand, SandboxFile } from '../sandbox.ts';
+import type { SandboxCommand, SandboxFile } from '../sandbox/sandbox.ts';
 import type { Node } from './find-node.ts';
 
 /** The programs that run inside, and what they are. */

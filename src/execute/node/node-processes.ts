@@ -1,9 +1,9 @@
 import type { Program, RunOptions, RunReport } from '../language-runner.ts';
 import type { Limits } from '../limits.ts';
 import { resourceFiles } from '../resource-files.ts';
-import type { Sandbox } from '../sandbox.ts';
-import { openSession } from '../session.ts';
-import { createSessionPools } from '../session-pools.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
+import { openSession } from '../session/session.ts';
+import { createSessionPools } from '../session/session-pools.ts';
 import { askNode, type NodeRequest } from './ask-node.ts';
 import { findNode, type Node } from './find-node.ts';
 import { type NodePrograms, nodeCommand, readNodePrograms } from './node-command.ts';

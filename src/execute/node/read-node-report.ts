@@ -3,9 +3,9 @@ import { type Outcome, outcomeSchema } from '../../contracts/execution.ts';
 import { CodejuryError } from '../../errors.ts';
 import type { RunReport } from '../language-runner.ts';
 import type { Limits } from '../limits.ts';
-import { decodeNetstrings } from '../netstrings.ts';
-import type { SandboxEnd } from '../sandbox.ts';
-import { LONGEST_ANSWER_BYTES } from '../session.ts';
+import type { SandboxEnd } from '../sandbox/sandbox.ts';
+import { decodeNetstrings } from '../session/netstrings.ts';
+import { LONGEST_ANSWER_BYTES } from '../session/session.ts';
 
 /** What the runner tells the system instead of 0 when a program exits early. */
 const EARLY_STATUS = 86;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { LanguageRunner } from '../language-runner.ts';
 import { resolveLimits } from '../limits.ts';
-import { describeSandbox, openSandbox } from '../open-sandbox.ts';
-import type { Sandbox } from '../sandbox.ts';
+import { describeSandbox, openSandbox } from '../sandbox/open-sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { findTypescript } from './find-typescript.ts';
 import { openNodeProcesses } from './node-processes.ts';
 import { openTypescriptCompiler } from './typescript-compiler.ts';

@@ -1,7 +1,7 @@
 import { CodejuryError } from '../../errors.ts';
 import { COMPILE_LIMIT_MS } from '../compile-candidate.ts';
 import type { LanguageRunner, Program, RunOptions, RunReport } from '../language-runner.ts';
-import type { Sandbox } from '../sandbox.ts';
+import type { Sandbox } from '../sandbox/sandbox.ts';
 import { findTypescript } from './find-typescript.ts';
 import { type NodeProcesses, openNodeProcesses } from './node-processes.ts';
 import { openTypescriptCompiler, type TypescriptCompiler } from './typescript-compiler.ts';

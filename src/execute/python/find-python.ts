@@ -2,11 +2,11 @@ import { realpathSync } from 'node:fs';
 import { CodejuryError } from '../../errors.ts';
 import { environmentValue } from '../../io/environment.ts';
 import { runProgram } from '../../io/run-program.ts';
-import { IMAGE_VARIABLE } from '../container/container-engine.ts';
-import { findInImage } from '../container/find-in-image.ts';
-import { findOnPath } from '../find-on-path.ts';
 import { resolveLimits } from '../limits.ts';
-import type { ReadOnlyBind, Sandbox } from '../sandbox.ts';
+import { IMAGE_VARIABLE } from '../sandbox/container/container-engine.ts';
+import { findInImage } from '../sandbox/container/find-in-image.ts';
+import { findOnPath } from '../sandbox/find-on-path.ts';
+import type { ReadOnlyBind, Sandbox } from '../sandbox/sandbox.ts';
 
 /** A Python that works inside the sandbox. */
 export interface Python {

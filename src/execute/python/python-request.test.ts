@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { resolveLimits } from '../limits.ts';
-import { encodeNetstring } from '../netstrings.ts';
-import type { EndedBy } from '../sandbox.ts';
-import type { Answer, Session } from '../session.ts';
+import type { EndedBy } from '../sandbox/sandbox.ts';
+import { encodeNetstring } from '../session/netstrings.ts';
+import type { Answer, Session } from '../session/session.ts';
 import { askPython } from './python-request.ts';
 
 const limits = resolveLimits();

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { Outcome } from '../../contracts/execution.ts';
 import type { TestProgram } from '../../contracts/task.ts';
 import { CodejuryError } from '../../errors.ts';
-import { greetSession } from '../greet-session.ts';
 import type { RunOptions, RunReport } from '../language-runner.ts';
-import { encodeNetstring } from '../netstrings.ts';
-import { LONGEST_ANSWER_BYTES, type Session } from '../session.ts';
+import { greetSession } from '../session/greet-session.ts';
+import { encodeNetstring } from '../session/netstrings.ts';
+import { LONGEST_ANSWER_BYTES, type Session } from '../session/session.ts';
 import { readPythonVerdict } from './python-verdict.ts';
 
 /** One candidate for a Python server. */

@@ -4,9 +4,9 @@ import { hashParts } from '../../util/hash.ts';
 import type { LanguageRunner, Program, RunOptions, RunReport } from '../language-runner.ts';
 import type { Limits } from '../limits.ts';
 import { resourceFiles } from '../resource-files.ts';
-import type { Sandbox, SandboxCommand } from '../sandbox.ts';
-import { openSession } from '../session.ts';
-import { createSessionPools } from '../session-pools.ts';
+import type { Sandbox, SandboxCommand } from '../sandbox/sandbox.ts';
+import { openSession } from '../session/session.ts';
+import { createSessionPools } from '../session/session-pools.ts';
 import { findPython, type Python } from './find-python.ts';
 import { askPython, type PythonRequest } from './python-request.ts';
 

@@ -1,6 +1,6 @@
 import { outcomeSchema } from '../../contracts/execution.ts';
 import type { RunReport } from '../language-runner.ts';
-import { decodeNetstrings } from '../netstrings.ts';
+import { decodeNetstrings } from '../session/netstrings.ts';
 
 /** What a Python server says of a candidate. */
 export interface PythonVerdict {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { CodejuryError } from '../../errors.ts';
-import type { Environment } from '../../io/environment.ts';
-import { resolveHome } from '../../io/home.ts';
-import { writeFileAtomically } from '../../io/write-file-atomically.ts';
-import { hashParts } from '../../util/hash.ts';
+import { CodejuryError } from '../../../errors.ts';
+import type { Environment } from '../../../io/environment.ts';
+import { resolveHome } from '../../../io/home.ts';
+import { writeFileAtomically } from '../../../io/write-file-atomically.ts';
+import { hashParts } from '../../../util/hash.ts';
 import { runContained } from '../run-contained.ts';
 import type { Sandbox, SandboxCommand, SandboxProcess } from '../sandbox.ts';
 import type { ContainerSetup } from './container-arguments.ts';

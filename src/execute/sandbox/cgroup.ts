@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { errorCode } from '../io/error-code.ts';
-import type { Limits } from './limits.ts';
+import { errorCode } from '../../io/error-code.ts';
+import type { Limits } from '../limits.ts';
 
 /** Folders (cgroup v1: one per controller, v2: the same twice) under which this process may make cgroups. */
 export interface CgroupParents {

@@ -1,4 +1,4 @@
-import type { Limits } from '../limits.ts';
+import type { Limits } from '../../limits.ts';
 
 export interface ContainerSetup {
   readonly engine: 'docker' | 'podman';

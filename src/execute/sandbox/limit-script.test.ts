@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
+import { resolveLimits } from '../limits.ts';
 import { limitScript } from './limit-script.ts';
-import { resolveLimits } from './limits.ts';
 
 const limits = resolveLimits({ cpuTimeMs: 2_500, memoryBytes: 1024 ** 3, fileBytes: 1024 ** 2 });
 

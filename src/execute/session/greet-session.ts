@@ -1,5 +1,5 @@
-import { CodejuryError } from '../errors.ts';
-import type { SandboxEnd } from './sandbox.ts';
+import { CodejuryError } from '../../errors.ts';
+import type { SandboxEnd } from '../sandbox/sandbox.ts';
 import type { Session } from './session.ts';
 
 /** Milliseconds in which an interpreter starts even on a busy machine. */

@@ -1,10 +1,10 @@
 import { lstatSync, readlinkSync } from 'node:fs';
-import { CodejuryError } from '../errors.ts';
-import type { Environment } from '../io/environment.ts';
+import { CodejuryError } from '../../errors.ts';
+import type { Environment } from '../../io/environment.ts';
+import { type Limits, resolveLimits } from '../limits.ts';
 import { type CgroupParents, findCgroupParents } from './cgroup.ts';
 import { findOnPath } from './find-on-path.ts';
 import { EACH_PROCESS, limitScript } from './limit-script.ts';
-import { type Limits, resolveLimits } from './limits.ts';
 import { runContained } from './run-contained.ts';
 import type { Protection, Sandbox, SandboxCommand, SandboxProcess, SandboxRun } from './sandbox.ts';
 import { seccompFilter } from './seccomp-filter.ts';

@@ -2,8 +2,8 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CodejuryError } from '../errors.ts';
-import { resolveLimits } from './limits.ts';
+import { CodejuryError } from '../../errors.ts';
+import { resolveLimits } from '../limits.ts';
 import { describeSandbox, openSandbox } from './open-sandbox.ts';
 
 let folder = '';

@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
-import { type Environment, environmentValue } from '../io/environment.ts';
+import { type Environment, environmentValue } from '../../io/environment.ts';
 
 /** Where system programs are when PATH is unset or leaves them out. */
 const SYSTEM_FOLDERS = ['/usr/local/bin', '/usr/bin', '/bin'];

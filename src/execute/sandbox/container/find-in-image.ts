@@ -1,4 +1,4 @@
-import { resolveLimits } from '../limits.ts';
+import { resolveLimits } from '../../limits.ts';
 import type { Sandbox, SandboxResult } from '../sandbox.ts';
 
 /** A program of a container's image. */

@@ -10,8 +10,8 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { resolveLimits } from '../limits.ts';
 import { createCgroup, findCgroupParents } from './cgroup.ts';
-import { resolveLimits } from './limits.ts';
 
 let root = '';
 beforeEach(() => {

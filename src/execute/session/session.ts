@@ -1,6 +1,6 @@
-import { CodejuryError } from '../errors.ts';
+import { CodejuryError } from '../../errors.ts';
+import type { SandboxEnd, SandboxProcess } from '../sandbox/sandbox.ts';
 import { encodeNetstring } from './netstrings.ts';
-import type { SandboxEnd, SandboxProcess } from './sandbox.ts';
 
 export interface AskOptions {
   /** Netstrings that make the answer, e.g. 2 for "ready" and a verdict. */

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { errorCode } from '../io/error-code.ts';
+import { errorCode } from '../../io/error-code.ts';
 
 /** In the flags of an open file: it is closed when another program is started. */
 const CLOSE_ON_EXEC = 0o2000000;

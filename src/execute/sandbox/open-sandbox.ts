@@ -1,5 +1,5 @@
-import { CodejuryError } from '../errors.ts';
-import type { Environment } from '../io/environment.ts';
+import { CodejuryError } from '../../errors.ts';
+import type { Environment } from '../../io/environment.ts';
 import { openBubblewrap } from './bubblewrap.ts';
 import { containerEngines, type EngineName } from './container/container-engine.ts';
 import { findOnPath } from './find-on-path.ts';

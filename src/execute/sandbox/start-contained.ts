@@ -1,11 +1,11 @@
 import { type ChildProcess, type IOType, spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
-import { CodejuryError } from '../errors.ts';
-import { errorCode } from '../io/error-code.ts';
+import { CodejuryError } from '../../errors.ts';
+import { errorCode } from '../../io/error-code.ts';
+import type { Limits } from '../limits.ts';
 import { type Cgroup, type CgroupParents, createCgroup } from './cgroup.ts';
 import { leakedDescriptors } from './leaked-descriptors.ts';
-import type { Limits } from './limits.ts';
 import type { EndedBy, SandboxEnd, SandboxProcess } from './sandbox.ts';
 
 /** A process to start: the sandbox program itself, or with `--sandbox none` the command. */

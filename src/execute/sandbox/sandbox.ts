@@ -1,5 +1,5 @@
-import type { Environment } from '../io/environment.ts';
-import type { Limits } from './limits.ts';
+import type { Environment } from '../../io/environment.ts';
+import type { Limits } from '../limits.ts';
 
 /** One thing a sandbox does, or fails to do, to contain a run. */
 export interface Protection {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { CodejuryError } from '../../errors.ts';
+import { CodejuryError } from '../../../errors.ts';
 import type { EndedBy, SandboxCommand, SandboxEnd, SandboxProcess } from '../sandbox.ts';
 import { startContained } from '../start-contained.ts';
 import { type ContainerSetup, containerArguments } from './container-arguments.ts';

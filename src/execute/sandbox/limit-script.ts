@@ -1,4 +1,4 @@
-import type { Limits } from './limits.ts';
+import type { Limits } from '../limits.ts';
 
 export interface LimitScriptOptions {
   /** False where the system counts the user's processes on the whole machine instead of those of one sandbox. */

@@ -1,5 +1,5 @@
-import { CodejuryError } from '../../errors.ts';
-import { resolveLimits } from '../limits.ts';
+import { CodejuryError } from '../../../errors.ts';
+import { resolveLimits } from '../../limits.ts';
 import { runContained } from '../run-contained.ts';
 import type { SandboxCommand, SandboxProcess } from '../sandbox.ts';
 import { OWN_PROCESSES } from './container-arguments.ts';

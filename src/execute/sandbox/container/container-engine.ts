@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { CodejuryError } from '../../errors.ts';
-import { type Environment, environmentValue } from '../../io/environment.ts';
-import { runProgram } from '../../io/run-program.ts';
+import { CodejuryError } from '../../../errors.ts';
+import { type Environment, environmentValue } from '../../../io/environment.ts';
+import { runProgram } from '../../../io/run-program.ts';
 import { findOnPath } from '../find-on-path.ts';
 
 export const containerEngines = ['docker', 'podman'] as const;
@@ -23,7 +23,7 @@ export const IMAGE_VARIABLE = 'CODEJURY_SANDBOX_IMAGE';
 const DEFAULT_IMAGE = 'codejury-sandbox';
 
 /** Where the image's recipe is. */
-const RECIPE = fileURLToPath(new URL('../../../runners/container', import.meta.url));
+const RECIPE = fileURLToPath(new URL('../../../../runners/container', import.meta.url));
 
 const CLIENT_TIMEOUT_MS = 30_000;
 
