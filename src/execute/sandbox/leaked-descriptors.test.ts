@@ -26,7 +26,7 @@ describe('leakedDescriptors', () => {
 describe.skipIf(process.platform !== 'linux')('a descriptor that was left open', () => {
   it('does not reach what runs in a sandbox', () => {
     const script = `
-      import { openNoSandbox } from ${JSON.stringify(path.resolve('src/execute/no-sandbox.ts'))};
+      import { openNoSandbox } from ${JSON.stringify(path.resolve('src/execute/sandbox/no-sandbox.ts'))};
       import { resolveLimits } from ${JSON.stringify(path.resolve('src/execute/limits.ts'))};
       const { stdout } = await openNoSandbox({}).run({
         argv: ['/bin/sh', '-c', 'readlink /proc/self/fd/60; echo "end"'],
