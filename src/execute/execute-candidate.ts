@@ -23,10 +23,10 @@ export async function executeCandidate(
   const runner = await openRunner();
   const limits = resolveLimits({ ...runner.limits, ...request.limits });
   const program = hoistImports(language, { code: candidate.code, tests, task });
-  const run = () => withFaults(() => runner.run(program, { limits, signal, seed }));
-  const first = await turnstile.shared(run);
+  const run = (alone: boolean) => withFaults(() => runner.run(program, { limits, signal, seed, alone }));
+  const first = await turnstile.shared(() => run(false));
   const isFinal = first.outcome !== 'timeout' && first.outcome !== 'sandbox-error';
-  const last = isFinal ? first : await turnstile.alone(run);
+  const last = isFinal ? first : await turnstile.alone(() => run(true));
   const feedback = withoutAddresses(last.feedback);
   return { candidateId: candidate.id, ...last, feedback, attempts: isFinal ? 1 : 2 };
 }

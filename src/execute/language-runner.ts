@@ -19,6 +19,8 @@ export interface RunOptions {
    * seeds show whether a verdict depends on it.
    */
   readonly seed?: number;
+  /** Nothing that other candidates have used: for a second attempt, since they may be what kept the first one from its end. */
+  readonly alone?: boolean;
 }
 
 /** One program to run: `tests.before + code + "\n" + tests.after`, with the files the task brings along. */

@@ -31,6 +31,22 @@ const CLASSES: readonly RegExp[] = [
   /^org\/javatuples\/\w+$/,
 ];
 
+/**
+ * What a program's own classes may extend or implement. Not all that they may use: caches of the library, which outlive a program,
+ * keep what a calendar, a field or a time zone says of itself, and would serve it to the next one.
+ */
+const PARENTS: readonly RegExp[] = [
+  /^java\/lang\/(?:Object|Enum|Record|Number|Throwable|\w*Exception|\w*Error)$/,
+  /^java\/lang\/(?:Comparable|Iterable|Runnable|AutoCloseable|Cloneable|CharSequence)$/,
+  /^java\/io\/(?:Serializable|\w+Exception)$/,
+  /^java\/util\/(?:Abstract\w+|Array(?:List|Deque)|Collection|Comparator|Deque|Enumeration|HashMap|HashSet|Iterator)$/,
+  /^java\/util\/(?:LinkedList|LinkedHash(?:Map|Set)|List|ListIterator|Map|Map\$Entry|Navigable(?:Map|Set)|Queue)$/,
+  /^java\/util\/(?:PriorityQueue|PrimitiveIterator(?:\$\w+)?|RandomAccess|Set|Sorted(?:Map|Set)|Spliterator|Stack)$/,
+  /^java\/util\/(?:Tree(?:Map|Set)|Vector|\w+Exception)$/,
+  /^java\/util\/function\/\w+$/,
+  /^java\/util\/concurrent\/Callable$/,
+];
+
 /** Of these classes only the members that match, by name and descriptor. */
 const ONLY = new Map([
   [
@@ -75,6 +91,8 @@ const ERRORS = /^java\/lang\/(?:Throwable|(?!Assertion|NoSuchField)\w*Error)$/;
 
 /** Names as in class files. */
 export const allowList = {
+  /** A class that the program's own may extend or implement. */
+  parent: (name: string) => PARENTS.some((pattern) => pattern.test(name)),
   /** A class that may be used. */
   type: (name: string) => CLASSES.some((pattern) => pattern.test(name)),
   member: (owner: string, name: string, descriptor: string) => {

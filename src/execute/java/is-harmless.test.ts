@@ -56,6 +56,10 @@ const harmless: Programs = {
 };
 
 const harmful: Programs = {
+  'a calendar of its own':
+    'static class C extends java.time.chrono.AbstractChronology { public String getId() { return "ISO"; } public String getCalendarType() { return "japanese"; } public java.time.chrono.ChronoLocalDate date(int a, int b, int c) { return null; } public java.time.chrono.ChronoLocalDate dateYearDay(int a, int b) { return null; } public java.time.chrono.ChronoLocalDate dateEpochDay(long a) { return null; } public java.time.chrono.ChronoLocalDate date(java.time.temporal.TemporalAccessor a) { return null; } public boolean isLeapYear(long a) { return false; } public int prolepticYear(java.time.chrono.Era a, int b) { return b; } public java.time.chrono.Era eraOf(int a) { return null; } public List<java.time.chrono.Era> eras() { return null; } public java.time.temporal.ValueRange range(java.time.temporal.ChronoField f) { return null; } }',
+  'a time zone of its own':
+    'static class Z extends TimeZone { public int getOffset(int a, int b, int c, int d, int e, int f) { return 0; } public void setRawOffset(int a) {} public int getRawOffset() { return 0; } public boolean useDaylightTime() { return false; } public boolean inDaylightTime(Date d) { return false; } }',
   'System.exit': 'static void f() { System.exit(0); }',
   'System.exit by reference': 'static IntConsumer f() { return System::exit; }',
   'System.exit, written otherwise': 'static void f() { \\u0053ystem./* */exit(0); }',

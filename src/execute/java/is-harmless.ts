@@ -40,6 +40,7 @@ function isHarmlessClass(file: ClassFile, own: Own): boolean {
   return (
     // A class in a package of a library would see more of it here than with a class loader of its own.
     !file.name.includes('/') &&
+    file.parents.every((name) => own.has(name) || allowList.parent(name)) &&
     file.classes.every(isNamed) &&
     file.members.every(isMember) &&
     file.descriptors.every(areTypes) &&

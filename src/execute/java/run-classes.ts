@@ -82,7 +82,7 @@ export function openJavaMachines(sandbox: Sandbox, setup: JavaSetup): JavaMachin
       // Time is the request's own and shall not make for machines of its own.
       const fixed = { ...limits, wallTimeMs: 1, cpuTimeMs: 1 };
       const kind = { seed, limits: fixed, project: program.project };
-      if (program.isHarmless && program.files.length === 0) {
+      if (program.isHarmless && program.files.length === 0 && options.alone !== true) {
         const end = await shared.use(kind, (session) => askShared(session, program, options));
         if (end !== null) return end;
       }

@@ -62,7 +62,7 @@ export async function openPythonRunner(sandbox: Sandbox): Promise<LanguageRunner
       files: resourceFiles(program.task, limits),
       options,
     };
-    const first = await servers.use(kind, (session) => askPython(session, request));
+    const first = await servers.use(kind, (session) => askPython(session, request), options.alone);
     if (first !== null) return first;
     // Something was not as it should be, and it may be the doing of an earlier candidate.
     const second = await servers.use(kind, (session) => askPython(session, request), true);
