@@ -277,6 +277,39 @@ const attacks: readonly Attack[] = [
   },
 ];
 
+/** Makes the library keep another calendar's pattern under the usual calendar's name. */
+const OTHER_CALENDAR = `static int f() {
+      var date = java.time.LocalDate.of(2020, 1, 2);
+      for (var style : java.time.format.FormatStyle.values()) try {
+        java.time.format.DateTimeFormatter.ofLocalizedDate(style).withLocale(Locale.ITALY).format(new Dated(date));
+      } catch (RuntimeException e) { }
+      return 1;
+    }
+    record Dated(java.time.LocalDate date) implements java.time.temporal.TemporalAccessor {
+      public boolean isSupported(java.time.temporal.TemporalField field) { return date.isSupported(field); }
+      public long getLong(java.time.temporal.TemporalField field) { return date.getLong(field); }
+      @SuppressWarnings("unchecked") public <R> R query(java.time.temporal.TemporalQuery<R> query) {
+        return query == java.time.temporal.TemporalQueries.chronology() ? (R) new Odd() : date.query(query);
+      }
+    }
+    static class Odd extends java.time.chrono.AbstractChronology {
+      public String getId() { return "ISO"; }
+      public String getCalendarType() { return "japanese"; }
+      public java.time.LocalDate date(int y, int m, int d) { return java.time.LocalDate.of(y, m, d); }
+      public java.time.LocalDate dateYearDay(int y, int d) { return java.time.LocalDate.ofYearDay(y, d); }
+      public java.time.LocalDate dateEpochDay(long d) { return java.time.LocalDate.ofEpochDay(d); }
+      public java.time.LocalDate date(java.time.temporal.TemporalAccessor t) { return java.time.LocalDate.from(t); }
+      public boolean isLeapYear(long y) { return false; }
+      public int prolepticYear(java.time.chrono.Era e, int y) { return y; }
+      public java.time.chrono.Era eraOf(int e) { return java.time.chrono.IsoEra.of(e); }
+      public List<java.time.chrono.Era> eras() { return List.of(); }
+      public java.time.temporal.ValueRange range(java.time.temporal.ChronoField field) { return field.range(); }
+    }`;
+
+/** Fails once that is kept; whoever asks first decides, so nobody else here asks for this country's. */
+const USUAL_CALENDAR =
+  'static int f() { var style = java.time.format.DateTimeFormatter.ofLocalizedDate(java.time.format.FormatStyle.MEDIUM); return java.time.LocalDate.of(2020, 1, 2).format(style.withLocale(Locale.ITALY)).equals("2 gen 2020") ? 1 : 2; }';
+
 /** What the attackers must not change: state that a shared machine could keep. */
 const innocents: readonly (readonly [code: string, outcome: Outcome])[] = [
   ['static int f() { return 1; }', 'passed'],
@@ -310,6 +343,11 @@ describe.skipIf(problem !== null)(
       for (const [innocent, expected] of innocents) {
         expect((await run(innocent)).outcome).toBe(expected);
       }
+    });
+
+    it('puts nothing into the caches of the library that others use', async () => {
+      expect((await run(OTHER_CALENDAR)).outcome).toBe('passed');
+      expect((await run(USUAL_CALENDAR)).outcome).toBe('passed');
     });
 
     it('keeps static state from program to program out of the shared machine', async () => {
