@@ -1,26 +1,4 @@
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { TeamOverrides } from '../pipeline/read-team.ts';
-import { limitsOf } from './execution-settings.ts';
-
-/** Flags that describe the team; each wins over the team file. */
-export interface TeamFlags {
-  readonly team?: string;
-  readonly model?: string;
-  readonly judge?: string[];
-  readonly samples?: string;
-  readonly temperature?: string;
-  readonly topP?: string;
-  readonly topK?: string;
-  readonly maxTokens?: string;
-  readonly threads?: string;
-  readonly gpu?: string;
-  readonly context?: string[];
-  readonly gate?: string[];
-  readonly stopWhen?: string;
-  readonly minimumScore?: string;
-  readonly limit?: string[];
-}
 
 /** For commander: an option that may be given several times. */
 export function collect(value: string, previous: string[] | undefined): string[] {
@@ -40,50 +18,4 @@ export function addSandboxFlags(command: Command): Command {
       'auto, bubblewrap, docker, podman, or none to run generated code unprotected',
       'auto',
     );
-}
-
-/**
- * The flags as parts of a team file. Numbers are checked with the file's own schema, so that `--temperature warm` and
- * `temperature: warm` give the same error.
- */
-export function teamOverrides(flags: TeamFlags): TeamOverrides {
-  const everyModel = present({ threads: number(flags.threads), gpu: flags.gpu });
-  const generator = present({
-    model: flags.model,
-    samples: number(flags.samples),
-    temperature: number(flags.temperature),
-    topP: number(flags.topP),
-    topK: number(flags.topK),
-    maxTokens: number(flags.maxTokens),
-    // A path given as a flag starts from the working folder, not from that of the team file.
-    context: flags.context?.map((path) => resolve(path)),
-  });
-  const team = present({
-    generator: isEmpty(generator) ? undefined : generator,
-    judges: flags.judge
-      ?.filter((judge) => judge !== 'none')
-      .map((judge) => (judge.endsWith('.json') ? { profile: resolve(judge) } : { model: judge })),
-    gates: flags.gate?.filter((gate) => gate !== 'none'),
-    stopWhen: number(flags.stopWhen),
-    minimumScore: number(flags.minimumScore),
-  });
-  return {
-    ...(isEmpty(team) ? {} : { team }),
-    ...(isEmpty(everyModel) ? {} : { everyModel }),
-    ...(flags.limit === undefined ? {} : { limits: limitsOf(flags.limit) }),
-  };
-}
-
-function isEmpty(values: object): boolean {
-  return Object.keys(values).length === 0;
-}
-
-function number(text: string | undefined): number | undefined {
-  return text === undefined ? undefined : text.trim() === '' ? Number.NaN : Number(text);
-}
-
-function present<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>;
-  };
 }

@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import { refuseOverwriting } from '../../io/refuse-overwriting.ts';
 import { requireFolderOf } from '../../io/require-folder-of.ts';
 import type { CliContext } from '../cli-context.ts';
-import { collect, type TeamFlags, teamOverrides } from '../flags.ts';
+import { collect } from '../flags.ts';
 import { printResult } from '../print-result.ts';
+import type { TeamFlags } from '../team-overrides.ts';
 
 interface JudgeFlags extends Pick<TeamFlags, 'team' | 'judge' | 'threads' | 'gpu'> {
   readonly task: string;
@@ -33,12 +34,14 @@ export function addJudge(program: Command, context: CliContext): void {
     .option('--json', 'print one JSON document')
     .option('--quiet', 'no progress')
     .action(async (files: string[], flags: JudgeFlags) => {
-      const [{ runJudge }, { openProgress, bar }, { judgeReport }, { downloadStatus }] = await Promise.all([
-        import('../../pipeline/run-judge.ts'),
-        import('../render/progress-line.ts'),
-        import('../render/judge-report.ts'),
-        import('../render/download-status.ts'),
-      ]);
+      const [{ runJudge }, { openProgress, bar }, { judgeReport }, { downloadStatus }, { teamOverrides }] =
+        await Promise.all([
+          import('../../pipeline/run-judge.ts'),
+          import('../render/progress-line.ts'),
+          import('../render/judge-report.ts'),
+          import('../render/download-status.ts'),
+          import('../team-overrides.ts'),
+        ]);
       await requireFolderOf('--out', flags.out);
       await refuseOverwriting(
         { '--out': flags.out },

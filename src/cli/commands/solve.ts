@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../cli-context.ts';
-import { naturalNumber } from '../execution-settings.ts';
-import { addSandboxFlags, collect, type TeamFlags, teamOverrides } from '../flags.ts';
+import { addSandboxFlags, collect } from '../flags.ts';
+import type { TeamFlags } from '../team-overrides.ts';
 
 interface SolveFlags extends TeamFlags {
   readonly task?: string;
@@ -52,14 +52,23 @@ export function addSolve(program: Command, context: CliContext): void {
     .option('--json', 'print one JSON document')
     .option('--quiet', 'no progress')
     .action(async (description: string | undefined, flags: SolveFlags) => {
-      const [{ runSolve }, { openProgress }, { solveReport }, { solveStatus }, { downloadStatus }] =
-        await Promise.all([
-          import('../../pipeline/run-solve.ts'),
-          import('../render/progress-line.ts'),
-          import('../render/solve-report.ts'),
-          import('../render/solve-status.ts'),
-          import('../render/download-status.ts'),
-        ]);
+      const [
+        { runSolve },
+        { openProgress },
+        { solveReport },
+        { solveStatus },
+        { downloadStatus },
+        { teamOverrides },
+        { naturalNumber },
+      ] = await Promise.all([
+        import('../../pipeline/run-solve.ts'),
+        import('../render/progress-line.ts'),
+        import('../render/solve-report.ts'),
+        import('../render/solve-status.ts'),
+        import('../render/download-status.ts'),
+        import('../team-overrides.ts'),
+        import('../execution-settings.ts'),
+      ]);
       const progress = openProgress(process.stderr, { quiet: flags.quiet === true });
       const status = solveStatus(progress);
       try {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { teamOverrides } from './flags.ts';
+import { teamOverrides } from './team-overrides.ts';
 
 it('gives nothing for no flags, so that a team file stays as it is', () => {
   expect(teamOverrides({})).toEqual({});
