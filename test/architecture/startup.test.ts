@@ -7,7 +7,7 @@ const STATIC_IMPORT = /^(?:import|export)\s+(?!type\b)(?:[^;'"]*?\sfrom\s+)?'([^
 
 it('the command line loads nothing but its parser before it knows what to do', () => {
   const packages = new Set<string>();
-  const files = new Set(['src/cli/main.ts']);
+  const files = new Set(['src/cli/main.ts', 'src/cli/run.ts']);
   for (const file of files) {
     for (const [, specifier = ''] of readSource(file).matchAll(STATIC_IMPORT)) {
       if (specifier.startsWith('.')) files.add(posix.join(posix.dirname(file), specifier));

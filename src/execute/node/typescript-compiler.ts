@@ -88,7 +88,7 @@ async function setUp(
   throw new CodejuryError('sandbox', `the TypeScript compiler did not start: ${reason}`);
 }
 
-/** Null when the compiler ended, and others before may be the reason. */
+/** Null when the compiler ended or did not end, and others before may be the reason. */
 async function askCompiler(
   session: Session,
   { code, tests }: Pick<Program, 'code' | 'tests'>,
@@ -106,8 +106,10 @@ async function askCompiler(
   if (answer.kind === 'complete') return readTranslation(answer.parts[0], nonce, { code, tests });
   const { endedBy } = answer.end;
   if (endedBy === 'aborted') throw new CodejuryError('aborted', 'interrupted', { cause: signal.reason });
-  if (endedBy === 'wall-time') return refusal('wall-time', `not compiled within ${limitMs} ms`);
-  return isFresh ? refusal('memory', 'the compiler could not cope with it') : null;
+  if (!isFresh) return null;
+  return endedBy === 'wall-time'
+    ? refusal('wall-time', `not compiled within ${limitMs} ms`)
+    : refusal('memory', 'the compiler could not cope with it');
 }
 
 function readTranslation(
