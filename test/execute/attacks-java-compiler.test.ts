@@ -1,15 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Execution, Outcome } from '../../src/contracts/execution.ts';
-import { findJdk } from '../../src/execute/java/find-jdk.ts';
-import { openSandbox } from '../../src/execute/sandbox/open-sandbox.ts';
-import { type AttackBench, attackTask, problem as noSandbox, openAttackBench } from './attack-bench.ts';
-
-const problem =
-  noSandbox ??
-  (await openSandbox('bubblewrap', process.env)
-    .then(findJdk)
-    .then(() => null)
-    .catch((error: unknown) => (error instanceof Error ? error.message : String(error))));
+import { type AttackBench, attackTask, openAttackBench } from './attack-bench.ts';
+import { javaAttackProblem, titledJavaAttacks } from './java-problem.ts';
 
 interface Attack {
   readonly name: string;
@@ -209,37 +201,34 @@ const innocents: readonly (readonly [code: string, outcome: Outcome])[] = [
   ['enum E { A, B } static int f() { switch (E.B) { case B: return 2; default: return 1; } }', 'failed'],
 ];
 
-describe.skipIf(problem !== null)(
-  problem === null ? 'attacks on the Java compiler' : `attacks on the Java compiler (skipped: ${problem})`,
-  () => {
-    let bench: AttackBench;
-    beforeAll(async () => {
-      bench = await openAttackBench('java-compiler', 'java');
+describe.skipIf(javaAttackProblem !== null)(titledJavaAttacks('attacks on the Java compiler'), () => {
+  let bench: AttackBench;
+  beforeAll(async () => {
+    bench = await openAttackBench('java-compiler', 'java');
+  });
+  afterAll(async () => {
+    await bench.close();
+    expect(await bench.survivors()).toEqual([]);
+  });
+  const run = (code: string, before = BEFORE): Promise<Execution> =>
+    bench.executor.execute({
+      task: attackTask('java', { before, after: AFTER }),
+      candidate: { id: 'attack', code },
+      signal: new AbortController().signal,
     });
-    afterAll(async () => {
-      await bench.close();
-      expect(await bench.survivors()).toEqual([]);
-    });
-    const run = (code: string, before = BEFORE): Promise<Execution> =>
-      bench.executor.execute({
-        task: attackTask('java', { before, after: AFTER }),
-        candidate: { id: 'attack', code },
-        signal: new AbortController().signal,
-      });
 
-    it.each(attacks)('$name', async ({ code, outcome, kind, before, accomplice }) => {
-      // A compiler that was used before, as nearly all are.
-      expect((await run(F)).outcome).toBe('passed');
-      const execution = await run(code, before);
-      expect([outcome].flat()).toContain(execution.outcome);
-      if (kind !== undefined) expect(execution.feedback?.kind).toBe(kind);
-      if (accomplice !== undefined) {
-        expect((await run(accomplice[0])).outcome, 'the accomplice').toBe(accomplice[1]);
-        expect((await run(code, before)).outcome).toBe(execution.outcome);
-      }
-      for (const [innocent, expected] of innocents) {
-        expect(await run(innocent)).toMatchObject({ outcome: expected, attempts: 1 });
-      }
-    });
-  },
-);
+  it.each(attacks)('$name', async ({ code, outcome, kind, before, accomplice }) => {
+    // A compiler that was used before, as nearly all are.
+    expect((await run(F)).outcome).toBe('passed');
+    const execution = await run(code, before);
+    expect([outcome].flat()).toContain(execution.outcome);
+    if (kind !== undefined) expect(execution.feedback?.kind).toBe(kind);
+    if (accomplice !== undefined) {
+      expect((await run(accomplice[0])).outcome, 'the accomplice').toBe(accomplice[1]);
+      expect((await run(code, before)).outcome).toBe(execution.outcome);
+    }
+    for (const [innocent, expected] of innocents) {
+      expect(await run(innocent)).toMatchObject({ outcome: expected, attempts: 1 });
+    }
+  });
+});

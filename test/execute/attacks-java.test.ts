@@ -1,16 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Execution, Outcome } from '../../src/contracts/execution.ts';
-import { findJdk } from '../../src/execute/java/find-jdk.ts';
 import type { Limits } from '../../src/execute/limits.ts';
-import { openSandbox } from '../../src/execute/sandbox/open-sandbox.ts';
-import { type AttackBench, attackTask, problem as noSandbox, openAttackBench } from './attack-bench.ts';
-
-const problem =
-  noSandbox ??
-  (await openSandbox('bubblewrap', process.env)
-    .then(findJdk)
-    .then(() => null)
-    .catch((error: unknown) => (error instanceof Error ? error.message : String(error))));
+import { type AttackBench, attackTask, openAttackBench } from './attack-bench.ts';
+import { javaAttackProblem, titledJavaAttacks } from './java-problem.ts';
 
 interface Attack {
   readonly name: string;
@@ -317,118 +309,111 @@ const innocents: readonly (readonly [code: string, outcome: Outcome])[] = [
   ['static int calls = 0; static int f() { calls++; return calls; }', 'passed'],
 ];
 
-describe.skipIf(problem !== null)(
-  problem === null ? 'attacks in Java' : `attacks in Java (skipped: ${problem})`,
-  () => {
-    let bench: AttackBench;
-    beforeAll(async () => {
-      bench = await openAttackBench('java', 'java');
+describe.skipIf(javaAttackProblem !== null)(titledJavaAttacks('attacks in Java'), () => {
+  let bench: AttackBench;
+  beforeAll(async () => {
+    bench = await openAttackBench('java', 'java');
+  });
+  afterAll(async () => {
+    await bench.close();
+    expect(await bench.survivors()).toEqual([]);
+  });
+  const run = (code: string, more: Partial<Pick<Attack, 'limits' | 'after'>> = {}): Promise<Execution> =>
+    bench.executor.execute({
+      task: attackTask('java', { before: BEFORE, after: more.after ?? AFTER }),
+      candidate: { id: 'attack', code },
+      limits: more.limits ?? {},
+      signal: new AbortController().signal,
     });
-    afterAll(async () => {
-      await bench.close();
-      expect(await bench.survivors()).toEqual([]);
-    });
-    const run = (code: string, more: Partial<Pick<Attack, 'limits' | 'after'>> = {}): Promise<Execution> =>
-      bench.executor.execute({
-        task: attackTask('java', { before: BEFORE, after: more.after ?? AFTER }),
-        candidate: { id: 'attack', code },
-        limits: more.limits ?? {},
+
+  it.each(attacks)('$name', async ({ code, outcome, kind, limits = {} }) => {
+    const execution = await run(code, { limits });
+    expect([outcome].flat()).toContain(execution.outcome);
+    if (kind !== undefined) expect(execution.feedback?.kind).toBe(kind);
+    for (const [innocent, expected] of innocents) {
+      expect((await run(innocent)).outcome).toBe(expected);
+    }
+  });
+
+  it('puts nothing into the caches of the library that others use', async () => {
+    expect((await run(OTHER_CALENDAR)).outcome).toBe('passed');
+    expect((await run(USUAL_CALENDAR)).outcome).toBe('passed');
+  });
+
+  it('keeps static state from program to program out of the shared machine', async () => {
+    const code =
+      'static List<Integer> seen = new ArrayList<>(); static int f() { seen.add(1); return seen.size(); }';
+    for (let round = 0; round < 3; round++) expect((await run(code)).outcome).toBe('passed');
+  });
+
+  it('leaves no class of Java half initialised for others', async () => {
+    const uses = 'java.time.chrono.ThaiBuddhistDate.of(2567, 2, 29).lengthOfYear() == 366 ? 1 : 2';
+    const deep = `static int deep() { try { return deep(); } catch (RuntimeException e) { return 3; } finally { int x = ${uses}; } } static int f() { return deep(); }`;
+    const plain = `static int deep(int n) { int x = n < 200_000 ? deep(n + 1) : ${uses}; return deep(n + 1) + x; } static int f() { return deep(0); }`;
+    for (const code of [deep, plain]) {
+      expect((await run(code)).outcome).toBe('runtime-error');
+      expect(await run(`static int f() { return ${uses}; }`)).toMatchObject({
+        outcome: 'passed',
+        attempts: 1,
+      });
+    }
+  });
+
+  it('recurs equally deep each time', async () => {
+    const code =
+      'static int down(int n) { return n == 0 ? 0 : 1 + down(n - 1); } static int f() { return down(50_000) == 50_000 ? 1 : 2; }';
+    for (let round = 0; round < 4; round++) expect((await run(code)).outcome).toBe('passed');
+  });
+
+  it('orders sets by the seed and by nothing else', async () => {
+    const code =
+      'static int f() { throw new RuntimeException(Set.of("a", "b", "c", "d", "e", "f", "g").toString()); }';
+    const orderOf = async (seed: number, more: string) => {
+      const { feedback } = await bench.executor.execute({
+        task: attackTask('java', { before: BEFORE, after: AFTER }),
+        candidate: { id: 'attack', code: code + more },
+        seed,
         signal: new AbortController().signal,
       });
+      return feedback?.message;
+    };
+    const alone = ' static void alone() { Thread.yield(); }';
+    const first = await orderOf(0, '');
+    expect([await orderOf(0, ''), await orderOf(0, alone)]).toEqual([first, first]);
+    const others = await Promise.all([1, 2, 3].map((seed) => orderOf(seed, '')));
+    expect(others.some((order) => order !== first)).toBe(true);
+  });
 
-    it.each(attacks)('$name', async ({ code, outcome, kind, limits = {} }) => {
-      const execution = await run(code, { limits });
-      expect([outcome].flat()).toContain(execution.outcome);
-      if (kind !== undefined) expect(execution.feedback?.kind).toBe(kind);
-      for (const [innocent, expected] of innocents) {
-        expect((await run(innocent)).outcome).toBe(expected);
-      }
-    });
-
-    it('puts nothing into the caches of the library that others use', async () => {
-      expect((await run(OTHER_CALENDAR)).outcome).toBe('passed');
-      expect((await run(USUAL_CALENDAR)).outcome).toBe('passed');
-    });
-
-    it('keeps static state from program to program out of the shared machine', async () => {
-      const code =
-        'static List<Integer> seen = new ArrayList<>(); static int f() { seen.add(1); return seen.size(); }';
-      for (let round = 0; round < 3; round++) expect((await run(code)).outcome).toBe('passed');
-    });
-
-    it('leaves no class of Java half initialised for others', async () => {
-      const uses = 'java.time.chrono.ThaiBuddhistDate.of(2567, 2, 29).lengthOfYear() == 366 ? 1 : 2';
-      const deep = `static int deep() { try { return deep(); } catch (RuntimeException e) { return 3; } finally { int x = ${uses}; } } static int f() { return deep(); }`;
-      const plain = `static int deep(int n) { int x = n < 200_000 ? deep(n + 1) : ${uses}; return deep(n + 1) + x; } static int f() { return deep(0); }`;
-      for (const code of [deep, plain]) {
-        expect((await run(code)).outcome).toBe('runtime-error');
-        expect(await run(`static int f() { return ${uses}; }`)).toMatchObject({
-          outcome: 'passed',
-          attempts: 1,
-        });
-      }
-    });
-
-    it('recurs equally deep each time', async () => {
-      const code =
-        'static int down(int n) { return n == 0 ? 0 : 1 + down(n - 1); } static int f() { return down(50_000) == 50_000 ? 1 : 2; }';
-      for (let round = 0; round < 4; round++) expect((await run(code)).outcome).toBe('passed');
-    });
-
-    it('orders sets by the seed and by nothing else', async () => {
-      const code =
-        'static int f() { throw new RuntimeException(Set.of("a", "b", "c", "d", "e", "f", "g").toString()); }';
-      const orderOf = async (seed: number, more: string) => {
-        const { feedback } = await bench.executor.execute({
-          task: attackTask('java', { before: BEFORE, after: AFTER }),
-          candidate: { id: 'attack', code: code + more },
-          seed,
-          signal: new AbortController().signal,
-        });
-        return feedback?.message;
-      };
-      const alone = ' static void alone() { Thread.yield(); }';
-      const first = await orderOf(0, '');
-      expect([await orderOf(0, ''), await orderOf(0, alone)]).toEqual([first, first]);
-      const others = await Promise.all([1, 2, 3].map((seed) => orderOf(seed, '')));
-      expect(others.some((order) => order !== first)).toBe(true);
-    });
-
-    it('draws and shuffles by the seed', async () => {
-      const code = `static int f() {
+  it('draws and shuffles by the seed', async () => {
+    const code = `static int f() {
         List<Integer> all = new ArrayList<>(List.of(1, 2, 3, 4, 5, 6, 7, 8)); Collections.shuffle(all);
         throw new RuntimeException(all + " " + Math.random()); }`;
-      const drawn = async (seed: number, more: string) => {
-        const { feedback } = await bench.executor.execute({
-          task: attackTask('java', { before: BEFORE, after: AFTER }),
-          candidate: { id: 'attack', code: code + more },
-          seed,
-          signal: new AbortController().signal,
-        });
-        return feedback?.message;
-      };
-      const alone = ' static void alone() { Thread.yield(); }';
-      const first = await drawn(0, '');
-      expect(first).toMatch(/^\[\d/);
-      expect([await drawn(0, ''), await drawn(0, alone), await drawn(0, alone)]).toEqual([
-        first,
-        first,
-        first,
-      ]);
-      const others = await Promise.all([drawn(1, ''), drawn(1, alone)]);
-      expect(others[0]).toBe(others[1]);
-      const parts = (message = '') => message.split(/(?<=\]) /);
-      expect(parts(others[0])[0]).not.toBe(parts(first)[0]);
-      expect(parts(others[0])[1]).not.toBe(parts(first)[1]);
-    });
+    const drawn = async (seed: number, more: string) => {
+      const { feedback } = await bench.executor.execute({
+        task: attackTask('java', { before: BEFORE, after: AFTER }),
+        candidate: { id: 'attack', code: code + more },
+        seed,
+        signal: new AbortController().signal,
+      });
+      return feedback?.message;
+    };
+    const alone = ' static void alone() { Thread.yield(); }';
+    const first = await drawn(0, '');
+    expect(first).toMatch(/^\[\d/);
+    expect([await drawn(0, ''), await drawn(0, alone), await drawn(0, alone)]).toEqual([first, first, first]);
+    const others = await Promise.all([drawn(1, ''), drawn(1, alone)]);
+    expect(others[0]).toBe(others[1]);
+    const parts = (message = '') => message.split(/(?<=\]) /);
+    expect(parts(others[0])[0]).not.toBe(parts(first)[0]);
+    expect(parts(others[0])[1]).not.toBe(parts(first)[1]);
+  });
 
-    it('has assertions on: without them every MultiPL-E program that compiles would pass', async () => {
-      expect((await run('static int f() { return 3; }')).outcome).toBe('failed');
-    });
+  it('has assertions on: without them every MultiPL-E program that compiles would pass', async () => {
+    expect((await run('static int f() { return 3; }')).outcome).toBe('failed');
+  });
 
-    it('runs no annotation processor', async () => {
-      const code = 'static int f() { return 1; } @Deprecated static void g() { }';
-      expect((await run(code)).outcome).toBe('passed');
-    });
-  },
-);
+  it('runs no annotation processor', async () => {
+    const code = 'static int f() { return 1; } @Deprecated static void g() { }';
+    expect((await run(code)).outcome).toBe('passed');
+  });
+});
