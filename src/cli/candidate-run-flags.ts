@@ -72,7 +72,12 @@ export async function candidateRunOptions(
       '--language-file': languageFile,
     },
   );
-  const onNotice = (text: string) => progress.note(text);
+  // What is so for many tasks is told once.
+  const told = new Set<string>();
+  const onNotice = (text: string) => {
+    if (!told.has(text)) progress.note(text);
+    told.add(text);
+  };
   return {
     ...(await executionSettings(flags)),
     tasks: flags.tasks,

@@ -1,14 +1,14 @@
 import type { Execution } from '../../contracts/execution.ts';
-import type { Task } from '../../contracts/task.ts';
 import { throwIfAborted } from '../../errors.ts';
 import type { Limits } from '../../execute/limits.ts';
 import type { CandidateRow, CandidateTable } from '../../store/candidate-table.ts';
+import type { TaskIndex } from '../../tasks/task-index.ts';
 import type { ExecutionRequest, Recorder } from './recorded-execution.ts';
 import type { ReferenceLimits } from './reference-limits.ts';
 
 export interface ExecuteAllOptions {
   readonly table: CandidateTable;
-  readonly tasks: ReadonlyMap<string, Task>;
+  readonly tasks: Pick<TaskIndex, 'get'>;
   readonly recorder: Recorder;
   readonly references: ReferenceLimits;
   readonly limits: Partial<Limits>;
@@ -56,7 +56,7 @@ export async function executeAll(options: ExecuteAllOptions): Promise<void> {
 async function executeOne(row: CandidateRow, options: ExecuteAllOptions, signal: AbortSignal): Promise<void> {
   const { tasks, recorder, references, limits, table } = options;
   const task = tasks.get(row.taskId);
-  if (task === undefined) throw new Error(`no task ${row.taskId}`);
+  if (task === null) throw new Error(`no task ${row.taskId}`);
   const request: ExecutionRequest = {
     task,
     candidate: { id: row.candidateId, code: row.code },

@@ -137,7 +137,7 @@ async function executeAlone<T>(
     let [done, reused] = [0, 0];
     await executeAll({
       table,
-      tasks: new Map(index.tasks.map((task) => [task.id, task])),
+      tasks: index,
       recorder,
       references,
       limits,

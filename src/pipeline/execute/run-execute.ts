@@ -36,8 +36,8 @@ export async function runExecute(options: RunExecuteOptions): Promise<ExecuteSum
   await requireFolderOf('--out', options.out);
   const notices = new Set<string>();
   const onNotice = (text: string) => {
-    if (!notices.has(text)) options.onNotice(text);
     notices.add(text);
+    options.onNotice(text);
   };
   let journal: RunJournal | null = null;
   const onCollected = async (index: TaskIndex) => {
