@@ -52,7 +52,8 @@ export async function compileJava(
       timeout: TIMEOUT_MS,
     });
     const made = await readdir(join(folder, 'out'), { recursive: true });
-    return Promise.all(
+    // Awaited here: the folder goes when this block ends.
+    return await Promise.all(
       made
         .filter((file) => file.endsWith('.class'))
         .sort()
