@@ -63,7 +63,8 @@ export type JudgeConfig = Readonly<z.infer<typeof judgeConfigSchema>>;
 
 export const scoreRuleSchema = z.enum(['monotone', 'paper']);
 export type ScoreRule = z.infer<typeof scoreRuleSchema>;
-export const combinationSchema = z.enum(['posterior', 'product', 'mean']);
+/** Formulas, and models fitted on validation data, which are in the file that `combiner` names. */
+export const combinationSchema = z.enum(['posterior', 'product', 'mean', 'logistic', 'forest', 'network']);
 export type Combination = z.infer<typeof combinationSchema>;
 
 /** A team file: what a user writes, every field with its default. */
@@ -76,6 +77,8 @@ export const teamConfigSchema = z.strictObject({
     .prefault([{ model: 'smollm2-135m' }]),
   score: scoreRuleSchema.default('monotone'),
   combine: combinationSchema.default('posterior'),
+  /** File of a fitted combination, as `ensemble fit` writes it; relative to the team file. */
+  combiner: z.string().min(1).nullable().default(null),
   /** π of the posterior: the share of correct candidates expected before any judgement. */
   prior: z.number().gt(0).lt(1).default(0.5),
   /** Run before any judge is paid, in this order. */

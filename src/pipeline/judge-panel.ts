@@ -7,7 +7,7 @@ import { CodejuryError } from '../errors.ts';
 import { judgeCandidate } from '../judge/judge-candidate.ts';
 import type { LanguageModel } from '../lm/language-model.ts';
 import { ZERO_SHOT_JUDGE_HASH } from '../prompts/zero-shot-judge.ts';
-import { combineScores } from '../select/combine-scores.ts';
+import { combineScores, isFormula } from '../select/combine-scores.ts';
 import { type JudgeCalibration, scoreVerdict } from '../select/score-verdict.ts';
 import type { ResultCache } from '../store/result-cache.ts';
 import { hashJson } from '../util/hash.ts';
@@ -30,6 +30,8 @@ export interface PanelVerdict {
 export interface PanelOptions {
   readonly judges: readonly OpenJudge[];
   readonly rules: Pick<TeamConfig, 'score' | 'combine' | 'prior'>;
+  /** The fitted combination, where `combine` names no formula. */
+  readonly combiner?: ((verdicts: readonly Verdict[]) => number | null) | null;
   readonly cache: ResultCache;
   readonly ledger: Ledger;
   readonly signal: AbortSignal;
@@ -53,6 +55,10 @@ export function openPanel(options: PanelOptions): JudgePanel {
       limited.map(({ judge, limit }) => limit(() => ask(judge, task, candidate, options))),
     );
     const { score: rule, combine, prior } = options.rules;
+    if (!isFormula(combine)) {
+      if (options.combiner == null) throw new Error(`no fitted combination for "${combine}"`);
+      return { verdicts, score: options.combiner(verdicts) };
+    }
     const scores = verdicts.map((verdict, index) =>
       scoreVerdict(verdict, rule, options.judges[index]?.calibration ?? NO_CALIBRATION),
     );

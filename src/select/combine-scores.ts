@@ -1,5 +1,13 @@
 import type { Combination } from '../contracts/team.ts';
 
+/** The combinations that are a formula and need no fitting. */
+export type FormulaCombination = Extract<Combination, 'posterior' | 'product' | 'mean'>;
+
+/** Whether a combination is a formula; the others need a file with what was fitted. */
+export function isFormula(combination: Combination): combination is FormulaCombination {
+  return combination === 'posterior' || combination === 'product' || combination === 'mean';
+}
+
 /**
  * Combines the judges' scores of one candidate, each in (0, 1), into one in [0, 1]. Missing verdicts (null) are left
  * out: the ensemble uses the other judges. Null when no judge gave a valid verdict.
@@ -14,7 +22,7 @@ import type { Combination } from '../contracts/team.ts';
  */
 export function combineScores(
   scores: readonly (number | null)[],
-  combination: Combination,
+  combination: FormulaCombination,
   prior: number,
 ): number | null {
   const valid = scores.filter((score) => score !== null);
