@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
+import { encodeGguf, type GgufTensor, type GgufValue } from '../io/gguf/encode-gguf.ts';
 import { seededRandom } from '../util/random.ts';
-import { encodeGguf, type GgufTensor, type GgufValue } from './encode-gguf.ts';
 import { createTinyVocabulary, type TinyVocabulary } from './tiny-vocabulary.ts';
 
 /** A chat template in the manner of ChatML, without a default system message. */

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
+import { encodeGguf, type GgufTensor } from '../io/gguf/encode-gguf.ts';
 import { seededRandom } from '../util/random.ts';
-import { encodeGguf, type GgufTensor } from './encode-gguf.ts';
 
 export interface TinyLoraOptions {
   /** Seed of the random weights; default 1. */

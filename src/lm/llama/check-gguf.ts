@@ -3,26 +3,8 @@ import { basename } from 'node:path';
 import type { GgufFileInfo, GgufTensorInfo } from 'node-llama-cpp';
 import { CodejuryError } from '../../errors.ts';
 import { errorCode } from '../../io/error-code.ts';
+import { TENSOR_BLOCKS } from '../../io/gguf/tensor-types.ts';
 import type { NodeLlamaLibrary } from './node-llama.ts';
-
-/** Values in a block and bytes of a block, by the number GGUF gives the type; types not listed are left to llama.cpp. */
-const BLOCKS: Readonly<Record<number, readonly [values: number, bytes: number]>> = {
-  0: [1, 4], // F32
-  1: [1, 2], // F16
-  2: [32, 18], // Q4_0
-  3: [32, 20], // Q4_1
-  6: [32, 22], // Q5_0
-  7: [32, 24], // Q5_1
-  8: [32, 34], // Q8_0
-  10: [256, 84], // Q2_K
-  11: [256, 110], // Q3_K
-  12: [256, 144], // Q4_K
-  13: [256, 176], // Q5_K
-  14: [256, 210], // Q6_K
-  20: [32, 18], // IQ4_NL
-  23: [256, 136], // IQ4_XS
-  30: [1, 2], // BF16
-};
 
 const DOWNLOAD_AGAIN =
   'get the file again and verify its digest: `codejury models pull NAME`, `codejury models verify NAME`';
@@ -120,7 +102,7 @@ async function readHeader(library: NodeLlamaLibrary, path: string): Promise<Gguf
 
 function endOfTensor({ ggmlType, dimensions, fileOffset }: GgufTensorInfo): number {
   const values = dimensions.map(Number).reduce((product, size) => product * size, 1);
-  const [perBlock, bytes] = BLOCKS[ggmlType] ?? [1, 0];
+  const [perBlock, bytes] = TENSOR_BLOCKS[ggmlType] ?? [1, 0];
   return Number(fileOffset) + (values / perBlock) * bytes;
 }
 

@@ -1,8 +1,6 @@
-/**
- * The bytes of a GGUF (version 3) file, enough of the format for test models: F32 tensors, and metadata of the kinds
- * that llama.cpp reads for the architectures used in tests.
- */
+import { F16, F32 } from './tensor-types.ts';
 
+/** Metadata of the kinds that are written here. */
 export type GgufValue =
   | { readonly type: 'uint32' | 'int32' | 'float32'; readonly value: number }
   | { readonly type: 'bool'; readonly value: boolean }
@@ -16,43 +14,84 @@ export interface GgufTensor {
   /** Fastest-varying first: a matrix from n inputs to m outputs is [n, m]. */
   readonly dimensions: readonly number[];
   /** As many values as the product of the dimensions. */
-  readonly values: Float32Array;
+  readonly values: Float32Array | Float16Array;
 }
 
-/** Tensor data starts at multiples of this many bytes. */
-const ALIGNMENT = 32;
+/** What the header says of a tensor; its data follow those of the tensor before. */
+export interface GgufTensorPlan {
+  readonly name: string;
+  readonly dimensions: readonly number[];
+  /** The number GGUF gives the type. */
+  readonly type: number;
+  readonly byteLength: number;
+}
+
+/** Tensor data start at multiples of this many bytes where the metadata do not say otherwise. */
+export const DEFAULT_ALIGNMENT = 32;
 
 const TYPE_NUMBER = { uint32: 4, int32: 5, float32: 6, bool: 7, string: 8 } as const;
 const ARRAY_TYPE_NUMBER = 9;
-const F32_TENSOR_TYPE = 0;
+const VERSION = 3;
 
+/** The bytes of a small GGUF file: metadata and tensors of F32 or F16. */
 export function encodeGguf(
   metadata: Readonly<Record<string, GgufValue>>,
   tensors: readonly GgufTensor[],
 ): Buffer {
-  const header: Buffer[] = [
+  const entries = Object.entries(metadata).map(([key, value]) => encodeEntry(key, value));
+  const plans = tensors.map(({ name, dimensions, values }) => ({
+    name,
+    dimensions,
+    type: values instanceof Float16Array ? F16 : F32,
+    byteLength: values.byteLength,
+  }));
+  const parts = [encodeGgufHeader(entries, plans)];
+  for (const { values } of tensors) {
+    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+    parts.push(bytes, padding(bytes.length));
+  }
+  return Buffer.concat(parts);
+}
+
+/**
+ * Everything before the data of the first tensor. The data follow in the order of the tensors, each padded to `alignment`
+ * (which has to be what the metadata say).
+ */
+export function encodeGgufHeader(
+  entries: readonly Uint8Array[],
+  tensors: readonly GgufTensorPlan[],
+  alignment: number = DEFAULT_ALIGNMENT,
+): Buffer {
+  const parts: Uint8Array[] = [
     Buffer.from('GGUF'),
-    uint32(3),
+    uint32(VERSION),
     uint64(tensors.length),
-    uint64(Object.keys(metadata).length),
-    ...Object.entries(metadata).flatMap(([key, value]) => [text(key), ...encodeValue(value)]),
+    uint64(entries.length),
+    ...entries,
   ];
   let offset = 0;
-  for (const { name, dimensions, values } of tensors) {
-    header.push(
+  for (const { name, dimensions, type, byteLength } of tensors) {
+    parts.push(
       text(name),
       uint32(dimensions.length),
       ...dimensions.map(uint64),
-      uint32(F32_TENSOR_TYPE),
+      uint32(type),
       uint64(offset),
     );
-    offset += aligned(values.byteLength);
+    offset += byteLength + padding(byteLength, alignment).length;
   }
-  const parts = [padded(Buffer.concat(header))];
-  for (const { values } of tensors) {
-    parts.push(padded(Buffer.from(values.buffer, values.byteOffset, values.byteLength)));
-  }
-  return Buffer.concat(parts);
+  const header = Buffer.concat(parts);
+  return Buffer.concat([header, padding(header.length, alignment)]);
+}
+
+/** The zeros between data of this length and the next place where data may start. */
+export function padding(length: number, alignment: number = DEFAULT_ALIGNMENT): Buffer {
+  return Buffer.alloc((alignment - (length % alignment)) % alignment);
+}
+
+/** One metadata entry, key and value. */
+export function encodeEntry(key: string, value: GgufValue): Buffer {
+  return Buffer.concat([text(key), ...encodeValue(value)]);
 }
 
 function encodeValue(entry: GgufValue): Buffer[] {
@@ -97,12 +136,4 @@ function uint64(value: number): Buffer {
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64LE(BigInt(value));
   return bytes;
-}
-
-function aligned(size: number): number {
-  return Math.ceil(size / ALIGNMENT) * ALIGNMENT;
-}
-
-function padded(bytes: Buffer): Buffer {
-  return Buffer.concat([bytes, Buffer.alloc(aligned(bytes.length) - bytes.length)]);
 }
