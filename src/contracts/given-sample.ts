@@ -14,5 +14,7 @@ export const givenSampleSchema = z.strictObject({
   generator: z.string().nullable(),
   /** What the file says of its tests; null = nothing. */
   passed: z.boolean().nullable(),
+  /** What its generator said of it: see Sample; absent or null where the file does not say. */
+  meanLogProbability: z.number().max(0).nullable().optional(),
 });
 export type GivenSample = Readonly<z.infer<typeof givenSampleSchema>>;

@@ -84,6 +84,7 @@ async function* candidatesFor(
         form: writer.promptKind,
         generator: sample.generator,
         passed: null,
+        meanLogProbability: sample.meanLogProbability,
       },
       task,
       code,

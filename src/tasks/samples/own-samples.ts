@@ -34,6 +34,7 @@ const common = {
   taskId: z.string(),
   generator: z.string().nullish(),
   passed: z.boolean().nullish(),
+  meanLogProbability: z.number().max(0).nullish(),
 };
 const codeSchema = z.looseObject({ ...common, code: z.string() });
 const textSchema = z.looseObject({
@@ -47,7 +48,7 @@ export const codeFormat: SampleFormat = {
   name: 'codejury code',
   fields: ['taskId', 'code'],
   samplesOf: (value, tasks, place) => {
-    const { taskId, code, generator, passed } = parseStrict(codeSchema, value, place);
+    const { taskId, code, generator, passed, meanLogProbability } = parseStrict(codeSchema, value, place);
     return [
       {
         taskId: tasks.resolve(taskId, null, place).id,
@@ -55,6 +56,7 @@ export const codeFormat: SampleFormat = {
         form: 'code',
         generator: generator ?? null,
         passed: passed ?? null,
+        ...(meanLogProbability == null ? {} : { meanLogProbability }),
       },
     ];
   },
@@ -65,7 +67,7 @@ export const textFormat: SampleFormat = {
   name: 'codejury text',
   fields: ['taskId', 'text'],
   samplesOf: (value, tasks, place) => {
-    const { taskId, text, form, generator, passed } = parseStrict(textSchema, value, place);
+    const { taskId, text, form, generator, passed, meanLogProbability } = parseStrict(textSchema, value, place);
     return [
       {
         taskId: tasks.resolve(taskId, null, place).id,
@@ -73,6 +75,7 @@ export const textFormat: SampleFormat = {
         form,
         generator: generator ?? null,
         passed: passed ?? null,
+        ...(meanLogProbability == null ? {} : { meanLogProbability }),
       },
     ];
   },
