@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { executionSettings, naturalNumber, positiveInteger } from './execution-settings.ts';
+import { executionSettings, naturalNumber, positiveInteger, splitRatio } from './execution-settings.ts';
 
 const limits = async (...limit: string[]) => (await executionSettings({ limit, sandbox: 'auto' })).limits;
 
@@ -45,4 +45,12 @@ it('takes whole numbers, and says from which one on', () => {
     '--seed: expected a whole number from 0 on, received "-1"',
   );
   expect(() => naturalNumber('--seed', '')).toThrow('--seed: expected a whole number from 0 on, received ""');
+});
+
+it('takes the parts of a split', () => {
+  expect(splitRatio('--split', '50:15:35')).toEqual([50, 15, 35]);
+  expect(splitRatio('--split', '1:0:0')).toEqual([1, 0, 0]);
+  for (const wrong of ['7:1', '0:1:2', '7:-1:2', '7:1:2:3', '0.7:0.1:0.2']) {
+    expect(() => splitRatio('--split', wrong)).toThrow('expected parts as in 7:1:2');
+  }
 });

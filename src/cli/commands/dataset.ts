@@ -4,6 +4,7 @@ import type { CliContext } from '../cli-context.ts';
 import { printResult } from '../print-result.ts';
 
 interface BuildFlags extends CandidateRunFlags {
+  readonly split: string;
   readonly dedupe: string;
   readonly asciiOnly?: boolean;
   readonly capPerClass?: string;
@@ -21,6 +22,7 @@ export function addDataset(program: Command, context: CliContext): void {
   addCandidateRunFlags(build)
     .requiredOption('--out <folder>', 'the dataset; it appears when it is complete')
     .option('--seed <n>', 'decides the split, which candidates a cap keeps, and what a generator writes', '0')
+    .option('--split <ratio>', 'parts for training, validation and test', '7:1:2')
     .option('--dedupe <rule>', 'tokens: equal but for comments and blanks is one candidate; exact', 'tokens')
     .option('--ascii-only', 'leave out code with other characters, as the paper does')
     .option('--cap-per-class <n>', 'at most so many correct and so many wrong candidates of a training task')
@@ -34,13 +36,14 @@ export function addDataset(program: Command, context: CliContext): void {
           import('../render/execute-status.ts'),
           import('../../pipeline/dataset/show-data-card.ts'),
         ]);
-      const { naturalNumber, positiveInteger, oneOf } = settings;
+      const { naturalNumber, positiveInteger, oneOf, splitRatio } = settings;
       const progress = openProgress(process.stderr, { quiet: flags.quiet === true });
       const status = executeStatus(progress);
       try {
         const card = await runDatasetBuild({
           ...(await candidateRunOptions(flags, context, progress)),
           seed: naturalNumber('--seed', flags.seed),
+          ratio: splitRatio('--split', flags.split),
           dedupe: oneOf('--dedupe', flags.dedupe, ['tokens', 'exact']),
           asciiOnly: flags.asciiOnly === true,
           capPerClass:

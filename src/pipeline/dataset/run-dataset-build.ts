@@ -2,7 +2,7 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { DataCard, FilterCount } from '../../contracts/data-card.ts';
 import { renderDataCard } from '../../dataset/render-data-card.ts';
-import { PAPER_RATIO, splitTasks } from '../../dataset/split-tasks.ts';
+import { type SplitRatio, splitTasks } from '../../dataset/split-tasks.ts';
 import { CodejuryError } from '../../errors.ts';
 import { errorCode } from '../../io/error-code.ts';
 import { hashFile } from '../../io/hash-file.ts';
@@ -23,6 +23,8 @@ import { type LabelledRows, labelledRows, OVER_CAP } from './labelled-rows.ts';
 import { surveyDataset } from './survey-dataset.ts';
 
 export interface DatasetBuildOptions extends CandidateRunOptions {
+  /** Parts of the problems for training, validation and test. */
+  readonly ratio: SplitRatio;
   /** Decides the split and which candidates a cap keeps. */
   readonly seed: number;
   /** See CleanOptions. */
@@ -51,10 +53,10 @@ export async function runDatasetBuild(options: DatasetBuildOptions): Promise<Dat
 
 async function buildDataset(run: CandidateRun, options: DatasetBuildOptions): Promise<DataCard> {
   const { table, index, excluded, leftOut, executor, languages } = run;
-  const { seed, limits } = options;
+  const { seed, ratio, limits } = options;
   const failedReferences = new Set(run.failedReferences);
   const trusted = index.tasks.filter(({ id }) => !excluded.has(id) && !failedReferences.has(id));
-  const splits = splitTasks(trusted, seed);
+  const splits = splitTasks(trusted, seed, ratio);
   const labelled = labelledRows({ ...options, table, index, splits, failedReferences });
   const { candidates, ...survey } = surveyDataset(labelled, index, splits);
   // Where a task has no tests, its candidates came with their labels, and nothing has to run here.
@@ -68,7 +70,7 @@ async function buildDataset(run: CandidateRun, options: DatasetBuildOptions): Pr
     codejury: await packageVersion(),
     settings: {
       seed,
-      ratio: PAPER_RATIO,
+      ratio,
       dedupe: options.dedupe,
       asciiOnly: options.asciiOnly,
       capPerClass: options.capPerClass,
@@ -83,7 +85,7 @@ async function buildDataset(run: CandidateRun, options: DatasetBuildOptions): Pr
     ...survey,
     templates: { judge: ZERO_SHOT_JUDGE_HASH, generator: GENERATOR_PROMPT_HASH },
   };
-  tellWhatIsMissing(card, labelled, options.onNotice);
+  tellWhatIsMissing(card, labelled, options);
   const files = datasetFiles({ labelled, index, splits, failedReferences, languages });
   return writeFolder(options.out, files, card);
 }
@@ -91,14 +93,14 @@ async function buildDataset(run: CandidateRun, options: DatasetBuildOptions): Pr
 function tellWhatIsMissing(
   { splits }: Pick<DataCard, 'splits'>,
   { removed }: LabelledRows,
-  onNotice: (text: string) => void,
+  { ratio, onNotice }: Pick<DatasetBuildOptions, 'ratio' | 'onNotice'>,
 ): void {
   const unexecuted = removed.get('sandbox error') ?? 0;
   if (unexecuted > 0) onNotice(`left out, since they could not be executed: ${unexecuted} candidates`);
   const empty = splits.filter(({ candidates }) => candidates === 0).map(({ split }) => split);
   if (empty.length > 0) {
     onNotice(
-      `without candidates: ${empty.join(', ')}; tasks are divided 7:1:2, so give at least ten with candidates`,
+      `without candidates: ${empty.join(', ')}; tasks are divided ${ratio.join(':')}; give more tasks with candidates`,
     );
   }
 }
