@@ -67,7 +67,11 @@ export const textFormat: SampleFormat = {
   name: 'codejury text',
   fields: ['taskId', 'text'],
   samplesOf: (value, tasks, place) => {
-    const { taskId, text, form, generator, passed, meanLogProbability } = parseStrict(textSchema, value, place);
+    const { taskId, text, form, generator, passed, meanLogProbability } = parseStrict(
+      textSchema,
+      value,
+      place,
+    );
     return [
       {
         taskId: tasks.resolve(taskId, null, place).id,
