@@ -9,6 +9,7 @@ import { addJudge } from './commands/judge.ts';
 import { addModels } from './commands/models.ts';
 import { addSolve } from './commands/solve.ts';
 import { addTasks } from './commands/tasks.ts';
+import { addTrain } from './commands/train.ts';
 
 /** The command line. Each command imports its work only when it runs. */
 export function buildProgram(context: CliContext): Command {
@@ -26,6 +27,7 @@ export function buildProgram(context: CliContext): Command {
   addExecute(program, context);
   addTasks(program, context);
   addDataset(program, context);
+  addTrain(program, context);
   addInit(program, context);
   addModels(program, context);
   addDoctor(program, context);

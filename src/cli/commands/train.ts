@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import type { TrainOptions, TrainResult } from '../../pipeline/train/train-options.ts';
+import type { CliContext } from '../cli-context.ts';
+import { printResult } from '../print-result.ts';
+import { addTrainFlags, type TrainFlags } from '../train-flags.ts';
+
+/** `codejury train`: a judge out of a dataset. */
+export function addTrain(program: Command, context: CliContext): void {
+  addTrainFlags(
+    program.command('train').description('train a judge (or adapt a generator) on a dataset'),
+  ).action(async (flags: TrainFlags) => {
+    const [{ openProgress }, { trainStatus }, { trainReport }, { downloadStatus }] = await Promise.all([
+      import('../render/progress-line.ts'),
+      import('../render/train-status.ts'),
+      import('../render/train-report.ts'),
+      import('../render/download-status.ts'),
+    ]);
+    const progress = openProgress(process.stderr, { quiet: flags.quiet === true });
+    const status = trainStatus(progress);
+    const shared = {
+      env: process.env,
+      signal: context.signal,
+      onProgress: status.update,
+      onDownload: (name: string, event: Parameters<typeof downloadStatus>[1]) =>
+        progress.status(downloadStatus(name, event)),
+      onNotice: (text: string) => progress.note(text),
+    };
+    try {
+      const result = await dispatch(flags, shared);
+      progress.done();
+      printResult(flags.json, result, () => trainReport(result));
+    } catch (error) {
+      progress.done();
+      if (context.signal.aborted) status.interrupted();
+      throw error;
+    } finally {
+      progress.done();
+    }
+  });
+}
+
+type Shared = Pick<TrainOptions, 'env' | 'signal' | 'onProgress' | 'onDownload' | 'onNotice'>;
+
+async function dispatch(flags: TrainFlags, shared: Shared): Promise<TrainResult> {
+  const { trainOptions } = await import('../parse-train-flags.ts');
+  const options = { ...trainOptions(flags), ...shared };
+  if (options.method === 'probe') {
+    const { runTrainProbe } = await import('../../pipeline/train/run-train-probe.ts');
+    return runTrainProbe(options);
+  }
+  const { runTrain } = await import('../../pipeline/train/run-train.ts');
+  return runTrain(options);
+}

@@ -1,0 +1,38 @@
+import type { TrainResult } from '../../pipeline/train/train-options.ts';
+import { duration } from './execute-status.ts';
+import { plural, renderTable } from './table.ts';
+
+/** What came of a training, for people: rows, the kept epoch, its values on validation, and what to do next. */
+export function trainReport(result: TrainResult): string {
+  const { kind, out, rows, bestEpoch, metrics, durationMs } = result;
+  const values = Object.entries(metrics);
+  return [
+    `${TITLES[kind]}: ${out}`,
+    `${plural(rows.train, 'row')} to train on, ${plural(rows.validation, 'row')} to validate (${duration(durationMs / 1000)})`,
+    ...(bestEpoch === null ? [] : [`kept: the weights after epoch ${bestEpoch}`]),
+    ...(values.length === 0
+      ? []
+      : [
+          '',
+          renderTable(
+            ['validation', 'value'],
+            values.map(([name, value]) => [name, value === null ? 'not defined' : value.toFixed(3)]),
+          ),
+        ]),
+    ...(NEXT[kind] === null ? [] : ['', `next: ${NEXT[kind]}`]),
+  ].join('\n');
+}
+
+const TITLES: Readonly<Record<TrainResult['kind'], string>> = {
+  judge: 'judge',
+  generator: 'adapted generator',
+  plan: 'plan',
+  trained: 'trained weights',
+};
+
+const NEXT: Readonly<Record<TrainResult['kind'], string | null>> = {
+  judge: 'codejury judge --judge FOLDER/profile.json asks it',
+  generator: null,
+  plan: 'copy the folder to the other machine, run `sh run.sh` there, copy it back, `codejury train --import FOLDER --out JUDGE`',
+  trained: null,
+};

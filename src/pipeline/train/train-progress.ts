@@ -1,0 +1,19 @@
+/** What goes on in a training, as it is shown. */
+export type TrainProgress =
+  | { readonly kind: 'preparing'; readonly what: string }
+  | {
+      readonly kind: 'training';
+      readonly step: number;
+      readonly steps: number;
+      /** Counts from 0; a fraction inside an epoch. */
+      readonly epoch: number;
+      readonly epochs: number;
+      readonly loss: number | null;
+      /** Of the last validation. */
+      readonly f1: number | null;
+      readonly kappa: number | null;
+      /** At the rate of this run; null while there is none. */
+      readonly secondsLeft: number | null;
+    }
+  | { readonly kind: 'validating'; readonly done: number; readonly total: number }
+  | { readonly kind: 'exporting'; readonly what: string };
