@@ -1,15 +1,11 @@
-import type { Task } from '../contracts/task.ts';
-import type { Label } from '../lm/language-model.ts';
 import { hashParts } from '../util/hash.ts';
 import { fillTemplate } from './fill-template.ts';
+import type { JudgeLabel, JudgePrompt, JudgeTask } from './judge-prompt.ts';
 
-/** A judge prompt in two parts, so that an engine evaluates what all candidates of a task share only once. */
-export interface JudgePrompt {
-  readonly shared: string;
-  readonly own: string;
-}
+export type { JudgePrompt } from './judge-prompt.ts';
 
-const INSTRUCTION = [
+/** The question of zero-shot and few-shot judges, with its two-item scale. */
+export const JUDGE_INSTRUCTION = [
   'Decide whether the candidate implements the described function correctly. Rate it on this scale:',
   '0: the candidate is wrong, it does not do what the description asks in every case.',
   '1: the candidate is correct, it does what the description asks in every case.',
@@ -38,13 +34,13 @@ const LAYOUT = [
 ].join('\n');
 
 /** Both labels with the surface forms that count as them; index = label. */
-export const JUDGE_LABELS: readonly Label[] = [
-  { name: '0', forms: ['0', ' 0'] },
-  { name: '1', forms: ['1', ' 1'] },
+export const JUDGE_LABELS: readonly JudgeLabel[] = [
+  { name: '0', forms: ['0', ' 0'], correct: false },
+  { name: '1', forms: ['1', ' 1'], correct: true },
 ];
 
-/** Identifies the template in caches and judge profiles: a judge is only valid with the prompt it was measured with. */
-export const ZERO_SHOT_JUDGE_HASH = hashParts('zero-shot', INSTRUCTION, LAYOUT, JSON.stringify(JUDGE_LABELS));
+/** Identifies the wording. */
+export const ZERO_SHOT_JUDGE_HASH = hashParts('zero-shot', JUDGE_INSTRUCTION, LAYOUT);
 
 /**
  * The zero-shot judge prompt: instruction, two-item scale, description, signature, candidate, output cue. It ends
@@ -52,12 +48,16 @@ export const ZERO_SHOT_JUDGE_HASH = hashParts('zero-shot', INSTRUCTION, LAYOUT, 
  *
  * @see arXiv 2602.11911, zero-shot prompt
  */
-export function zeroShotJudgePrompt(
-  task: Pick<Task, 'description' | 'signature'>,
-  code: string,
-): JudgePrompt {
+export function zeroShotJudgePrompt(task: JudgeTask, code: string): JudgePrompt {
+  const [head, tail] = zeroShotBlock(task, code);
+  return { shared: JUDGE_INSTRUCTION + head, own: tail };
+}
+
+/** The fields of one candidate in the layout of the zero-shot prompt: what its task's candidates share, and the rest. */
+export function zeroShotBlock(task: JudgeTask, code: string): [shared: string, own: string] {
   const [head, tail] = LAYOUT.split('{candidate}') as [string, string];
-  const shared =
-    INSTRUCTION + fillTemplate(head, { description: task.description.trim(), signature: task.signature });
-  return { shared, own: code.trimEnd() + tail };
+  return [
+    fillTemplate(head, { description: task.description.trim(), signature: task.signature }),
+    code.trimEnd() + tail,
+  ];
 }

@@ -1,0 +1,32 @@
+import type { Label } from '../lm/language-model.ts';
+import { hashParts } from '../util/hash.ts';
+import { fillJudgeTemplate, JUDGE_FIELDS } from './judge-fields.ts';
+import type { JudgePrompt, JudgeTask } from './judge-prompt.ts';
+
+const QUESTION = [
+  JUDGE_FIELDS,
+  '',
+  'Does the candidate do what the description asks in every case, Yes or No?',
+  "Let's go through it step by step.",
+].join('\n');
+
+const ANSWER_CUE = 'Therefore the answer (Yes or No) is';
+
+/** The two answers of the second call, yes first. */
+export const YES_OR_NO: readonly Label[] = [
+  { name: 'Yes', forms: ['Yes', ' Yes', 'yes', ' yes'] },
+  { name: 'No', forms: ['No', ' No', 'no', ' no'] },
+];
+
+/** Identifies both prompts. */
+export const AUTO_COT_JUDGE_HASH = hashParts('auto-cot', QUESTION, ANSWER_CUE, JSON.stringify(YES_OR_NO));
+
+/** First call: the question and the cue to reason. */
+export function autoCotQuestion(task: JudgeTask, code: string): string {
+  return fillJudgeTemplate(QUESTION, task, code);
+}
+
+/** Second call: the first one, what it was answered, and the cue for Yes or No. */
+export function autoCotAnswerPrompt(question: string, reasoning: string): JudgePrompt {
+  return { shared: question, own: `\n\n${reasoning.trim()}\n\n${ANSWER_CUE}` };
+}
