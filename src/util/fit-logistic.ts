@@ -124,7 +124,7 @@ function newtonStep(
   const direction = residual.map((value, j) => value / (diagonal[j] as number));
   const curved = new Float64Array(size);
   const start = Math.sqrt(product(gradient, gradient));
-  const enough = start * Math.min(0.1, Math.sqrt(start / Math.max(1, sum(curvatures))));
+  const enough = start * Math.min(0.5, Math.sqrt(start / Math.max(1, sum(curvatures))));
   let energy = product(residual, direction);
   for (let round = 0; round < 2 * size + 20; round++) {
     matrix.curvatureTimes(curvatures, direction, curved);
