@@ -91,6 +91,34 @@ export interface TextScore {
   readonly tokenCount: number;
 }
 
+/**
+ * A prompt whose hidden states are wanted. The user message is `shared + own + after`; what comes before `own` is
+ * evaluated once for consecutive requests with the same `system`, `shared` and `layer`.
+ */
+export interface HiddenStateRequest {
+  readonly kind: 'chat' | 'text';
+  readonly system: string | null;
+  readonly shared: string;
+  /** The part whose states are averaged, at least one token long. */
+  readonly own: string;
+  readonly after: string;
+  /** The state after so many layers, from 1 to `layerCount`, normalised as what comes out of the last one. */
+  readonly layer: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Vectors of the model's width. */
+export interface HiddenStates {
+  /** Mean over the tokens of `own`. */
+  readonly mean: Float32Array;
+  /** At the last token of the rendered prompt, after which the answer would begin. */
+  readonly last: Float32Array;
+  readonly ownTokens: number;
+  readonly promptTokens: number;
+  readonly cachedTokens: number;
+  readonly durationMs: number;
+}
+
 export interface LanguageModel {
   /** The name it was opened by, e.g. `smollm2-135m` or `openai:qwen@http://localhost:8000/v1`. */
   readonly name: string;
@@ -112,18 +140,23 @@ export interface LanguageModel {
   readonly scoreText?: (request: TextScoreRequest) => Promise<TextScore>;
   /** One vector for the text, L2-normalised. */
   readonly embed?: (text: string, signal?: AbortSignal) => Promise<Float32Array>;
+  /** What an inner layer makes of a prompt; engines with the weights at hand only. */
+  readonly hiddenStates?: (request: HiddenStateRequest) => Promise<HiddenStates>;
+  /** Layers of the model; absent where nobody can look. */
+  readonly layerCount?: number;
   /** Tokens of the rendered prompt; absent where only the server knows. */
   readonly countTokens?: (prompt: Prompt) => Promise<number>;
   readonly dispose: () => Promise<void>;
 }
 
-type Capability = 'sample' | 'scoreLabels' | 'scoreText' | 'embed' | 'countTokens';
+type Capability = 'sample' | 'scoreLabels' | 'scoreText' | 'embed' | 'hiddenStates' | 'countTokens';
 
 const CAPABILITY_IN_WORDS: Readonly<Record<Capability, string>> = {
   sample: 'generate text',
   scoreLabels: 'judge (score labels)',
   scoreText: 'score a given text',
   embed: 'embed text',
+  hiddenStates: 'show hidden states',
   countTokens: 'count tokens',
 };
 

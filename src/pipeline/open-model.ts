@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import type { EscalationConfig } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
 import type { Environment } from '../io/environment.ts';
 import { hashFile } from '../io/hash-file.ts';
+import { resolveHome } from '../io/home.ts';
 import type { Progress } from '../io/progress.ts';
 import type { Label, LanguageModel } from '../lm/language-model.ts';
 import { chatTemplateOf } from '../models/chat-templates.ts';
@@ -122,6 +124,7 @@ async function openModel(request: ModelRequest, options: ModelOpenerOptions): Pr
     batching: request.batching,
     maxParallelSamples: MAX_PARALLEL_SAMPLES,
     chatTemplate: chatTemplateOf(file.entry),
+    derivedFolder: join(resolveHome(env).modelsDir, 'derived'),
     labels: request.labels,
   });
   return { model, entry: file.entry };

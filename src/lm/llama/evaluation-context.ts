@@ -1,11 +1,11 @@
 import type { LlamaContext } from 'node-llama-cpp';
 import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import type { LlamaAdapterOptions } from './llama-model-options.ts';
-import { type NativeSampler, nativeContextOf } from './native.ts';
+import { KEEP_EMBEDDINGS, type NativeSampler, nativeContextOf } from './native.ts';
 import type { SharedWeights } from './shared-weights.ts';
 
 /** Tokens evaluated in one go where no logits are read. Part of what makes results reproducible: never tune it by timing. */
-const CHUNK_TOKENS = 512;
+export const CHUNK_TOKENS = 512;
 
 /** Positions whose logits are read from one go: each takes vocabulary x 4 bytes (200 kB to 1 MB). */
 const CHUNK_LOGITS = 64;
@@ -48,6 +48,11 @@ export interface EvaluationContext {
   readonly contextSize: number;
   /** Evaluates a stretch in chunks of fixed size; the results of the positions read, in order. */
   readonly evaluate: <T>(options: EvaluateOptions<T>) => Promise<T[]>;
+  /**
+   * What comes out of the last layer, averaged over the tokens of the last chunk evaluated on sequence 0. The model file has
+   * to say that embeddings are means, and the context to be opened with `keepStates`.
+   */
+  readonly meanState: () => Promise<Float32Array>;
   /** Evaluates one token for each row together and reads after each; results in the order of the rows. */
   readonly step: <T>(
     rows: readonly StepRow[],
@@ -67,6 +72,8 @@ export interface EvaluationContextOptions {
   readonly contextSize: number;
   readonly threads: number;
   readonly adapter: LlamaAdapterOptions | null;
+  /** Keep what comes out of the last layer, for `meanState`; default false. */
+  readonly keepStates?: boolean;
 }
 
 /** @throws {CodejuryError} `engine` when there is not enough memory; `model` when the adapter does not load. */
@@ -165,6 +172,7 @@ export async function createEvaluationContext(
       }
       return results;
     },
+    meanState: () => use(async () => Float32Array.from(native.getEmbedding(1))),
     step: (rows, read) =>
       use(async () => {
         native.initBatch(rows.length);
@@ -200,7 +208,7 @@ function range(from: number, to: number): number[] {
 
 async function createContext(
   { library, model }: SharedWeights,
-  { name, sequences, contextSize, threads, adapter }: EvaluationContextOptions,
+  { name, sequences, contextSize, threads, adapter, keepStates = false }: EvaluationContextOptions,
 ): Promise<LlamaContext> {
   try {
     return await model.createContext({
@@ -210,6 +218,7 @@ async function createContext(
       threads,
       // Models with a sliding window could not drop a suffix of a long prompt otherwise.
       swaFullCache: true,
+      ...(keepStates ? KEEP_EMBEDDINGS : {}),
       ...(adapter === null ? {} : { lora: { adapters: [{ filePath: adapter.path, scale: adapter.scale }] } }),
     });
   } catch (cause) {

@@ -42,6 +42,8 @@ export interface LlamaModelOptions {
   readonly maxParallelSamples: number;
   /** Jinja chat template for a file that has none of its own; null = then it is a base model. */
   readonly chatTemplate: string | null;
+  /** Where files made from this one are kept, e.g. its first layers; without it the model shows no hidden states. */
+  readonly derivedFolder?: string;
   /** Labels this model will be asked for, so that one it cannot say is found at load; null = no check. */
   readonly labels: readonly Label[] | null;
 }

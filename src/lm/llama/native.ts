@@ -49,6 +49,8 @@ export interface NativeContext {
   /** False when this kind of memory cannot drop a part (recurrent models). */
   removeTokenCellsFromSequence(sequence: number, start: number, end: number): boolean;
   disposeSequence(sequence: number): void;
+  /** Of the first sequence, pooled over its part of the last batch as the model file says; for embedding contexts. */
+  getEmbedding(inputTokens: number): Float64Array;
   copySequenceStateFromOtherSequence(target: number, source: number): Promise<number>;
 }
 
@@ -68,6 +70,9 @@ export interface NativeSampler {
 export interface NativeTemplate {
   render(variables: Readonly<Record<string, unknown>>): string;
 }
+
+/** An option of `createContext` that is not public: it makes the context keep what comes out of the last layer. */
+export const KEEP_EMBEDDINGS: object = { _embeddings: true };
 
 export function nativeContextOf(context: LlamaContext): NativeContext {
   return internal<NativeContext>(context, '_ctx');

@@ -3,6 +3,7 @@ import type { LanguageModel } from '../language-model.ts';
 import { resolveBatching } from './batching-rule.ts';
 import { checkAdapterFile } from './check-gguf.ts';
 import { createEvaluationContext } from './evaluation-context.ts';
+import { createHiddenStateReaders } from './hidden-state-readers.ts';
 import type { LlamaModelOptions } from './llama-model-options.ts';
 import { createMutex } from './mutex.ts';
 import { createNativeSampler } from './native.ts';
@@ -57,6 +58,16 @@ async function createModel(options: LlamaModelOptions, weights: SharedWeights): 
   const renderer = createPromptRenderer(model, vocabulary, name, options.chatTemplate);
   const contexts = createSamplingContexts(weights, { name, contextSize, threads, adapter });
   const embedder = createTextEmbedder(weights, { name, contextSize, threads });
+  const states =
+    options.derivedFolder === undefined || adapter !== null
+      ? null
+      : createHiddenStateReaders({
+          ...options,
+          derivedFolder: options.derivedFolder,
+          contextSize,
+          threads,
+          renderer,
+        });
   const scoringQueue = createMutex();
   let scoring: ScoringEngine | null = null;
   let disposed = false;
@@ -119,6 +130,15 @@ async function createModel(options: LlamaModelOptions, weights: SharedWeights): 
       checkOpen();
       return await embedder.embed(text, signal);
     },
+    ...(states === null
+      ? {}
+      : {
+          hiddenStates: (request) => {
+            checkOpen();
+            return states.read(request);
+          },
+          layerCount: model.fileInfo.architectureMetadata.block_count,
+        }),
     countTokens: async (prompt) => {
       checkOpen();
       return renderer.render(prompt).length;
@@ -130,6 +150,7 @@ async function createModel(options: LlamaModelOptions, weights: SharedWeights): 
       disposed = true;
       await contexts.dispose();
       await embedder.dispose();
+      await states?.dispose();
       await scoringQueue(async () => {
         scoring?.greedy.dispose();
         await scoring?.context.dispose();

@@ -16,7 +16,9 @@ export interface RenderedLabelPrompt {
 export interface PromptRenderer {
   /** Tokens of the prompt, a chat with the header after which the model answers. */
   readonly render: (prompt: Prompt) => number[];
-  readonly renderLabelRequest: (request: LabelRequest) => RenderedLabelPrompt;
+  readonly renderLabelRequest: (
+    request: Pick<LabelRequest, 'kind' | 'system' | 'shared' | 'own'>,
+  ) => RenderedLabelPrompt;
 }
 
 /** A piece of a rendered chat; `message` is the index of the message whose content it is, null for template text. */

@@ -74,7 +74,7 @@ export async function scoreLabels(engine: ScoringEngine, request: LabelRequest):
 }
 
 /** The beginning of `tokens` to evaluate by itself: `prefix` without its last token, or nothing if it is no beginning. */
-function sharedTokens(tokens: readonly number[], prefix: readonly number[]): readonly number[] {
+export function sharedTokens(tokens: readonly number[], prefix: readonly number[]): readonly number[] {
   const shared = prefix.slice(0, -1);
   return shared.length < tokens.length && shared.every((token, index) => token === tokens[index])
     ? shared
