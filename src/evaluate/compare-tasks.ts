@@ -1,0 +1,82 @@
+import { seededRandom } from '../util/random.ts';
+import { type BootstrapOptions, checkResamples, inOrderOfId } from './bootstrap-tasks.ts';
+
+/** Sums that differ by less than this part are equal: the order of additions must not decide. */
+const ROUNDING = 1e-12;
+
+/**
+ * Two-sided p-value, in (0, 1], of the mean difference between two rankers over tasks, by permutation: if they were equally good,
+ * the sign of each task's difference could as well be the other one. All signs are tried where that takes no more than
+ * `resamples`; else as many are drawn, and the observed ones count as one of them, so p is at least 1 / (resamples + 1).
+ *
+ * Null without tasks; 1 when no task differs. Tasks are sorted by id first: the order they come in does not matter.
+ *
+ * @param differences by task id, the mean over the task's repetitions of first minus second
+ * @throws {RangeError} unless `resamples` is a whole number of at least 1.
+ * @see Good, Permutation, Parametric and Bootstrap Tests of Hypotheses, section 3.2
+ */
+export function taskPermutationTest(
+  differences: ReadonlyMap<string, number>,
+  { resamples, seed }: BootstrapOptions,
+): number | null {
+  checkResamples(resamples);
+  if (differences.size === 0) return null;
+  // The sign of 0 changes nothing.
+  const values = Float64Array.from(inOrderOfId(differences).filter((difference) => difference !== 0));
+  const enough = extremeAt(values);
+  if (2 ** values.length <= resamples) {
+    let extreme = 0;
+    for (let signs = 0; signs < 2 ** values.length; signs++) {
+      extreme += enough(signedSum(values, (i) => ((signs >> i) & 1) === 1)) ? 1 : 0;
+    }
+    return extreme / 2 ** values.length;
+  }
+  const random = seededRandom(seed);
+  let extreme = 1;
+  for (let round = 0; round < resamples; round++) {
+    extreme += enough(signedSum(values, () => random() < 0.5)) ? 1 : 0;
+  }
+  return extreme / (resamples + 1);
+}
+
+/**
+ * As `taskPermutationTest`, by bootstrap: tasks are drawn with replacement from differences that were moved to a mean of 0.
+ * Null with fewer than two tasks; 1 when the mean difference is 0.
+ *
+ * @throws {RangeError} unless `resamples` is a whole number of at least 1.
+ * @see Hall, Wilson, "Two guidelines for bootstrap hypothesis testing", Biometrics 47 (1991), the first guideline
+ */
+export function taskBootstrapTest(
+  differences: ReadonlyMap<string, number>,
+  { resamples, seed }: BootstrapOptions,
+): number | null {
+  checkResamples(resamples);
+  const values = Float64Array.from(inOrderOfId(differences));
+  if (values.length < 2) return null;
+  const enough = extremeAt(values);
+  const mean = sumOf(values) / values.length;
+  const centred = values.map((difference) => difference - mean);
+  const random = seededRandom(seed);
+  let extreme = 1;
+  for (let round = 0; round < resamples; round++) {
+    let sum = 0;
+    for (let i = 0; i < centred.length; i++) sum += centred[Math.floor(random() * centred.length)] as number;
+    extreme += enough(sum) ? 1 : 0;
+  }
+  return extreme / (resamples + 1);
+}
+
+/** Whether a sum is at least as far from 0 as that of the values. */
+function extremeAt(values: Float64Array): (sum: number) => boolean {
+  const size = values.reduce((total, value) => total + Math.abs(value), 0);
+  const bound = Math.abs(sumOf(values)) - ROUNDING * size;
+  return (sum) => Math.abs(sum) >= bound;
+}
+
+function signedSum(values: Float64Array, flipped: (i: number) => boolean): number {
+  return values.reduce((sum, value, i) => sum + (flipped(i) ? -value : value), 0);
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
