@@ -17,7 +17,8 @@ export const judgeProfileSchema = z.strictObject({
   method: judgeMethodSchema.default('zero-shot'),
   /**
    * Trained judges: the labels it answers with, in the order of its classes. `forms` are the strings that count as a label,
-   * each one token; exactly one label is the correct class. Null = 0 (wrong) and 1 (correct).
+   * each one token; exactly one label is the correct class. Null = 0 (wrong) and 1 (correct), for RankEF 0 (correct), 1 and 2;
+   * `faults` has to name them.
    */
   labels: z
     .array(
@@ -34,12 +35,17 @@ export const judgeProfileSchema = z.strictObject({
     )
     .nullable()
     .default(null),
-  /** Trained judges: the layout of the prompt. `compact` leaves out the instruction, which a trained judge needs no more. */
+  /**
+   * Trained judges: the layout of the prompt. `compact` leaves out the instruction, which a trained judge needs no more. RankEF
+   * has a layout of its own, whatever this says.
+   */
   layout: z.enum(['zero-shot', 'compact']).default('zero-shot'),
   /** Whether the prompt goes through the model's chat template or is continued as it stands. */
   promptKind: z.enum(['chat', 'text']).default('chat'),
-  /** Few-shot: labelled candidates to retrieve examples from (JSON lines), relative to the profile. */
+  /** Few-shot: folder of the dataset to retrieve examples from, relative to the profile. */
   examples: z.string().nullable().default(null),
+  /** sha256 (hex) of the examples it was measured with. */
+  examplesDigest: z.string().nullable().default(null),
   /** Probe: file with its coefficients (JSON), relative to the profile. */
   probe: z.string().nullable().default(null),
   probeDigest: z.string().nullable().default(null),

@@ -1,3 +1,4 @@
+import type { JudgeMethod } from './judge-method.ts';
 import type { Task } from './task.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -21,6 +22,9 @@ export interface JudgedFile {
 /** How often a judge answered the question, and whether its answers say anything. */
 export interface JudgeRecord {
   readonly name: string;
+  readonly method: JudgeMethod;
+  /** Hash of its prompt template, to tell results of different versions apart. */
+  readonly template: string;
   readonly valid: number;
   readonly invalid: number;
   /** One label nearly always; null with too few verdicts to tell. */

@@ -47,8 +47,8 @@ export interface Trace {
     readonly engine: string;
     readonly digest: string | null;
   }[];
-  /** Hashes of the prompt templates, to tell results of different versions apart. */
-  readonly templates: { readonly generator: string; readonly judge: string };
+  /** Hash of the generator's prompt template; those of the judges are theirs. */
+  readonly templates: { readonly generator: string };
   readonly notices: readonly string[];
   readonly durationsMs: Readonly<Record<'generate' | 'clean' | 'gate' | 'judge' | 'total', number>>;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { customLanguageSchema } from './custom-language.ts';
+import { promptedMethodSchema } from './judge-method.ts';
 import { writtenLimitsSchema } from './written-limits.ts';
 
 /** How a model is opened. `model` is a registered name, `file:…`, `hf:…`, `wheel:…` or `openai:model@baseUrl`. */
@@ -47,17 +48,27 @@ export const generatorConfigSchema = z.strictObject({
 export const escalationConfigSchema = z.strictObject({ ...modelSettings, ...samplingSettings });
 export type EscalationConfig = Readonly<z.infer<typeof escalationConfigSchema>>;
 
-/** A judge is a model asked zero-shot, or a profile file that says everything about a judge. */
+/** A judge is a model and how it is asked, or a profile file that says everything about a judge. */
 export const judgeConfigSchema = z
   .strictObject({
     ...modelSettings,
     model: modelSettings.model.nullable().default(null),
     profile: z.string().min(1).nullable().default(null),
+    /** null = zero-shot, or what the profile says. */
+    method: promptedMethodSchema.nullable().default(null),
+    /** Few-shot: folder of a dataset; examples come from its training tasks. */
+    examples: z.string().min(1).nullable().default(null),
     /** Name in verdicts and tables; null = the profile's name or the model's. */
     name: z.string().min(1).nullable().default(null),
   })
   .refine((judge) => (judge.model === null) !== (judge.profile === null), {
     message: 'expected exactly one of "model" and "profile"',
+  })
+  .refine((judge) => judge.profile === null || (judge.method === null && judge.examples === null), {
+    message: 'a profile says by itself which "method" and "examples" the judge has',
+  })
+  .refine((judge) => judge.profile !== null || (judge.method === 'few-shot') === (judge.examples !== null), {
+    message: 'expected "examples" with method "few-shot", and with no other',
   });
 export type JudgeConfig = Readonly<z.infer<typeof judgeConfigSchema>>;
 

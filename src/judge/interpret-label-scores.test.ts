@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { interpretLabelScores } from './interpret-label-scores.ts';
 
-function scores(zero: number, one: number) {
-  return {
-    probabilities: [zero, one],
-    upperBound: [false, false],
-    promptTokens: 1,
-    cachedTokens: 0,
-    durationMs: 1,
-  };
+const labels = [{ correct: false }, { correct: true }];
+
+function interpret(zero: number, one: number) {
+  return interpretLabelScores({ probabilities: [zero, one] }, labels);
 }
 
 describe('interpretLabelScores', () => {
@@ -17,7 +13,7 @@ describe('interpretLabelScores', () => {
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     const [zero = 0, one = 0] = weights.map((weight) => weight / total);
     expect(one).toBeCloseTo(0.459189, 6);
-    const verdict = interpretLabelScores(scores(zero, one));
+    const verdict = interpret(zero, one);
     expect(verdict.probabilityCorrect).toBeCloseTo(0.952574, 6);
     expect(verdict.confidence).toBeCloseTo(0.459189, 6);
     // Its mass is below one half.
@@ -25,25 +21,45 @@ describe('interpretLabelScores', () => {
   });
 
   it('takes the likelier label, its full-vocabulary probability as confidence', () => {
-    expect(interpretLabelScores(scores(0.2, 0.6))).toEqual({
+    expect(interpret(0.2, 0.6)).toEqual({
       label: 1,
       probabilityCorrect: 0.6 / 0.8,
       confidence: 0.6,
       labelMass: 0.8,
     });
-    expect(interpretLabelScores(scores(0.6, 0.2)).label).toBe(0);
+    expect(interpret(0.6, 0.2).label).toBe(0);
   });
 
   it('calls a tie wrong: there is no evidence for correct', () => {
-    expect(interpretLabelScores(scores(0.4, 0.4))).toMatchObject({ label: 0, probabilityCorrect: 0.5 });
+    expect(interpret(0.4, 0.4)).toMatchObject({ label: 0, probabilityCorrect: 0.5 });
   });
 
   it('is invalid below a mass of one half, with the numbers on record', () => {
-    const invalid = interpretLabelScores(scores(0.1, 0.3));
+    const invalid = interpret(0.1, 0.3);
     expect(invalid).toMatchObject({ label: null, confidence: 0.3, labelMass: 0.4 });
     expect(invalid.probabilityCorrect).toBeCloseTo(0.75, 12);
-    expect(interpretLabelScores(scores(0, 0))).toMatchObject({ label: null, probabilityCorrect: null });
-    expect(interpretLabelScores(scores(0.25, 0.25)).label).toBe(0);
-    expect(interpretLabelScores(scores(Number.NaN, 0.9)).label).toBeNull();
+    expect(interpret(0, 0)).toMatchObject({ label: null, probabilityCorrect: null });
+    expect(interpret(0.25, 0.25).label).toBe(0);
+    expect(interpret(Number.NaN, 0.9).label).toBeNull();
+  });
+
+  describe('with more classes than two', () => {
+    const classes = [{ correct: true }, { correct: false }, { correct: false }];
+    const read = (...probabilities: number[]) => interpretLabelScores({ probabilities }, classes);
+
+    it('says correct when that class is the likeliest, even with less than one half', () => {
+      expect(read(0.4, 0.3, 0.2)).toMatchObject({ label: 1, confidence: 0.4 });
+      expect(read(0.4, 0.3, 0.2).probabilityCorrect).toBeCloseTo(0.4 / 0.9, 12);
+      expect(read(0.4, 0.3, 0.2).labelMass).toBeCloseTo(0.9, 12);
+    });
+
+    it('says wrong when another class is likelier, or as likely', () => {
+      expect(read(0.3, 0.1, 0.5)).toMatchObject({ label: 0, confidence: 0.5 });
+      expect(read(0.4, 0.1, 0.4).label).toBe(0);
+    });
+
+    it('takes a class that is missing for impossible', () => {
+      expect(read(0.9)).toMatchObject({ label: 1, probabilityCorrect: 1 });
+    });
   });
 });

@@ -1,10 +1,10 @@
 import { rejectionCounts } from '../clean/rejection-counts.ts';
 import type { JudgeRecord } from '../contracts/judge-result.ts';
 import type { JudgedCandidate, Trace } from '../contracts/solve-result.ts';
-import { diagnoseJudge } from '../judge/diagnose-judge.ts';
 import type { LanguageModel } from '../lm/language-model.ts';
 import { GENERATOR_PROMPT_HASH } from '../prompts/generator.ts';
-import { ZERO_SHOT_JUDGE_HASH } from '../prompts/zero-shot-judge.ts';
+import type { OpenJudge } from './open-judge.ts';
+import { recordJudge } from './record-judge.ts';
 
 type Stage = keyof Trace['durationsMs'];
 
@@ -13,6 +13,7 @@ interface LedgerOutcome {
   readonly requested: number;
   readonly drawn: number;
   readonly candidates: readonly JudgedCandidate[];
+  readonly judges: readonly OpenJudge[];
 }
 
 /** Collects what a run spends. Token counts become null as soon as one of them is unknown. */
@@ -70,7 +71,7 @@ export function openLedger(): Ledger {
     spent: (stage, sinceMs) => {
       durationsMs[stage] += performance.now() - sinceMs;
     },
-    close: ({ seed, requested, drawn, candidates }) => ({
+    close: ({ seed, requested, drawn, candidates, judges }) => ({
       seed,
       samplesRequested: requested,
       samplesDrawn: drawn,
@@ -82,9 +83,9 @@ export function openLedger(): Ledger {
       generatedTokens,
       judgePromptTokens,
       judgeCachedTokens,
-      judges: judgeRecords(candidates),
+      judges: judgeRecords(judges, candidates),
       models: [...models.values()].map(({ name, engine, digest }) => ({ name, engine, digest })),
-      templates: { generator: GENERATOR_PROMPT_HASH, judge: ZERO_SHOT_JUDGE_HASH },
+      templates: { generator: GENERATOR_PROMPT_HASH },
       notices: allNotices(),
       durationsMs: { ...durationsMs, total: performance.now() - startedAtMs },
     }),
@@ -102,10 +103,15 @@ function savedByDuplicates(candidates: readonly JudgedCandidate[]): number {
   );
 }
 
-function judgeRecords(candidates: readonly JudgedCandidate[]): JudgeRecord[] {
-  const byJudge = Map.groupBy(
-    candidates.flatMap(({ verdicts }) => verdicts),
-    ({ judge }) => judge,
+function judgeRecords(
+  judges: readonly OpenJudge[],
+  candidates: readonly JudgedCandidate[],
+): readonly JudgeRecord[] {
+  const verdicts = candidates.flatMap((candidate) => candidate.verdicts);
+  return judges.map((judge) =>
+    recordJudge(
+      judge,
+      verdicts.filter((verdict) => verdict.judge === judge.name),
+    ),
   );
-  return [...byJudge].map(([name, verdicts]) => ({ name, ...diagnoseJudge(verdicts) }));
 }

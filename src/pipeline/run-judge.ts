@@ -3,16 +3,17 @@ import type { JudgedFile, JudgeResult } from '../contracts/judge-result.ts';
 import type { Task } from '../contracts/task.ts';
 import { CodejuryError } from '../errors.ts';
 import type { Environment } from '../io/environment.ts';
-import { diagnoseJudge } from '../judge/diagnose-judge.ts';
 import { candidateId } from '../util/candidate-id.ts';
-import { type OpenJudge, openPanel, type PanelVerdict } from './judge-panel.ts';
+import { openPanel, type PanelVerdict } from './judge-panel.ts';
 import { openLedger } from './ledger.ts';
 import { openCache } from './open-cache.ts';
+import type { OpenJudge } from './open-judge.ts';
 import { type ModelEvents, openModelOpener } from './open-model.ts';
 import { openJudges } from './open-team.ts';
 import { type GivenCandidate, readCandidateFiles, readCandidateLines } from './read-candidates.ts';
 import { readTask } from './read-task.ts';
 import { readTeam, type TeamOverrides } from './read-team.ts';
+import { recordJudge } from './record-judge.ts';
 
 export interface RunJudgeOptions extends ModelEvents {
   readonly taskFile: string;
@@ -106,16 +107,16 @@ async function readGiven(options: RunJudgeOptions): Promise<readonly GivenCandid
   return candidatesFile === null ? readCandidateFiles(files) : readCandidateLines(candidatesFile);
 }
 
-function describeJudge(
-  { name, model }: OpenJudge,
-  labels: readonly (0 | 1 | null)[],
-): JudgeResult['judges'][number] {
+function describeJudge(judge: OpenJudge, labels: readonly (0 | 1 | null)[]): JudgeResult['judges'][number] {
+  const { engine, name, digest } = judge.model;
   return {
-    name,
-    engine: model.engine,
-    model: model.name,
-    digest: model.digest,
-    ...diagnoseJudge(labels.map((label) => ({ label }))),
+    ...recordJudge(
+      judge,
+      labels.map((label) => ({ label })),
+    ),
+    engine,
+    model: name,
+    digest,
   };
 }
 

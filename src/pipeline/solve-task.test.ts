@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { teamConfigSchema } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
+import { createStrategy } from '../judge/create-strategy.ts';
 import type { LanguageModel } from '../lm/language-model.ts';
 import { noResultCache, openResultCache } from '../store/result-cache.ts';
 import { adhocTask } from '../tasks/adhoc-task.ts';
@@ -50,7 +51,17 @@ function team(
     judges:
       judge === null
         ? []
-        : [{ name: 'judge', model: judge, calibration: { confidenceBounds: null, platt: null } }],
+        : [
+            {
+              name: 'judge',
+              model: judge,
+              strategy: createStrategy(
+                { method: 'zero-shot', layout: 'zero-shot', labels: null, promptKind: 'chat' },
+                { examples: null },
+              ),
+              calibration: { confidenceBounds: null, platt: null },
+            },
+          ],
     openEscalation: escalation === undefined ? null : async () => writer(createFakeLanguageModel(escalation)),
   };
   return { open, generator, judge };

@@ -48,7 +48,13 @@ export async function solveTask(task: Task, team: OpenTeam, options: SolveOption
     },
     abstained: selected === null,
     escalated: escalates,
-    trace: run.ledger.close({ seed: options.seed, requested: samples, drawn, candidates }),
+    trace: run.ledger.close({
+      seed: options.seed,
+      requested: samples,
+      drawn,
+      candidates,
+      judges: team.judges,
+    }),
   };
 }
 

@@ -1,7 +1,6 @@
-import type { Label } from '../lm/language-model.ts';
 import { hashParts } from '../util/hash.ts';
 import { fillJudgeTemplate, JUDGE_FIELDS } from './judge-fields.ts';
-import type { JudgePrompt, JudgeTask } from './judge-prompt.ts';
+import type { JudgeLabel, JudgePrompt, JudgeTask } from './judge-prompt.ts';
 
 const QUESTION = [
   JUDGE_FIELDS,
@@ -13,9 +12,9 @@ const QUESTION = [
 const ANSWER_CUE = 'Therefore the answer (Yes or No) is';
 
 /** The two answers of the second call, yes first. */
-export const YES_OR_NO: readonly Label[] = [
-  { name: 'Yes', forms: ['Yes', ' Yes', 'yes', ' yes'] },
-  { name: 'No', forms: ['No', ' No', 'no', ' no'] },
+export const YES_OR_NO: readonly JudgeLabel[] = [
+  { name: 'Yes', forms: ['Yes', ' Yes', 'yes', ' yes'], correct: true },
+  { name: 'No', forms: ['No', ' No', 'no', ' no'], correct: false },
 ];
 
 /** Identifies both prompts. */

@@ -2,8 +2,6 @@ import { hashParts } from '../util/hash.ts';
 import { fillTemplate } from './fill-template.ts';
 import type { JudgeLabel, JudgePrompt, JudgeTask } from './judge-prompt.ts';
 
-export type { JudgePrompt } from './judge-prompt.ts';
-
 /** The question of zero-shot and few-shot judges, with its two-item scale. */
 export const JUDGE_INSTRUCTION = [
   'Decide whether the candidate implements the described function correctly. Rate it on this scale:',

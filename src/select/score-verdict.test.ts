@@ -13,6 +13,8 @@ function verdict(label: 0 | 1 | null, q: number | null, confidence: number | nul
     probabilityCorrect: q,
     confidence,
     labelMass: 1,
+    rating: null,
+    texts: [],
     latencyMs: 0,
     promptTokens: null,
   };
@@ -30,6 +32,16 @@ describe('scoreVerdict', () => {
     expect(scoreVerdict(verdict(1, 0.8, 0.7), 'monotone', identity)).toBeCloseTo(0.8, 9);
     const doubting = { confidenceBounds: null, platt: { slope: 1, intercept: -Math.log(4) } };
     expect(scoreVerdict(verdict(1, 0.8, 0.7), 'monotone', doubting)).toBeCloseTo(0.5, 9);
+  });
+
+  it('monotone, without a probability: the rating, else the label, never certain', () => {
+    const written = verdict(0, null, null);
+    expect(scoreVerdict({ ...written, rating: 0.75 }, 'monotone', none)).toBeCloseTo(0.725, 9);
+    expect(scoreVerdict({ ...written, label: 1, rating: 1 }, 'monotone', none)).toBeCloseTo(0.95, 9);
+    expect(scoreVerdict(written, 'monotone', none)).toBeCloseTo(0.05, 9);
+    expect(scoreVerdict({ ...written, label: 1 }, 'monotone', none)).toBeCloseTo(0.95, 9);
+    const flat = { confidenceBounds: null, platt: { slope: 0, intercept: 0 } };
+    expect(scoreVerdict({ ...written, rating: 0.75 }, 'monotone', flat)).toBe(0.5);
   });
 
   it('paper: normalised confidence, one minus it for "wrong"', () => {

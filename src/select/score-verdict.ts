@@ -2,9 +2,16 @@ import type { JudgeProfile } from '../contracts/judge-profile.ts';
 import type { ScoreRule } from '../contracts/team.ts';
 import type { Verdict } from '../contracts/verdict.ts';
 import { CodejuryError } from '../errors.ts';
+import { plattScale } from '../util/platt-scale.ts';
 
 /** What scoring needs to know of a judge: the parts of its profile that were fitted on validation data. */
 export type JudgeCalibration = Pick<JudgeProfile, 'confidenceBounds' | 'platt'>;
+
+/**
+ * A written answer has no probability. What it says moves between these bounds: several judges may outvote one that is certain in
+ * words only.
+ */
+const UNCERTAIN_BOUNDS = { least: 0.05, most: 0.95 };
 
 /** Scores never reach 0 or 1 exactly: one overconfident judge must not silence all others. */
 const SCORE_EPSILON = 1e-6;
@@ -12,7 +19,7 @@ const SCORE_EPSILON = 1e-6;
 /**
  * One judge's score of a candidate in (0, 1), higher = more likely correct; null for an invalid verdict.
  *
- * - `monotone`: the two-way probability q, Platt-scaled when the judge has parameters.
+ * - `monotone`: {@link evidenceOf} the verdict, Platt-scaled when the judge has parameters.
  * - `paper`: c′ if the label is 1, else 1 − c′, with c′ the confidence min–max normalised on validation and clipped
  *   to [0, 1]. Not monotone in q: an unsure "wrong" scores near 1. Equal bounds give c′ = 1.
  *
@@ -28,9 +35,7 @@ export function scoreVerdict(
     return null;
   }
   if (rule === 'monotone') {
-    return verdict.probabilityCorrect === null
-      ? null
-      : clampScore(plattScale(verdict.probabilityCorrect, calibration.platt));
+    return clampScore(plattScale(evidenceOf(verdict, verdict.label), calibration.platt));
   }
   const bounds = calibration.confidenceBounds;
   if (bounds === null) {
@@ -47,20 +52,25 @@ export function scoreVerdict(
   return clampScore(verdict.label === 1 ? normalised : 1 - normalised);
 }
 
+/**
+ * What a valid verdict says for the candidate, in [0, 1]: the probability q of the correct label; without one, the rating, else the
+ * label, both moved into [0.05, 0.95]. Platt scaling is fitted to this.
+ *
+ * @param label the verdict's, which is not null
+ */
+export function evidenceOf(
+  { probabilityCorrect, rating }: Pick<Verdict, 'probabilityCorrect' | 'rating'>,
+  label: 0 | 1,
+): number {
+  const { least, most } = UNCERTAIN_BOUNDS;
+  return probabilityCorrect ?? least + (most - least) * (rating ?? label);
+}
+
 function normaliseConfidence(confidence: number, bounds: { min: number; max: number }): number {
   if (bounds.max <= bounds.min) {
     return 1;
   }
   return Math.min(1, Math.max(0, (confidence - bounds.min) / (bounds.max - bounds.min)));
-}
-
-function plattScale(probability: number, platt: JudgeProfile['platt']): number {
-  if (platt === null) {
-    return probability;
-  }
-  const clamped = clampScore(probability);
-  const logit = Math.log(clamped / (1 - clamped));
-  return 1 / (1 + Math.exp(-(platt.slope * logit + platt.intercept)));
 }
 
 function clampScore(score: number): number {

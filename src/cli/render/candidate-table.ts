@@ -32,13 +32,21 @@ export function judgeNames(candidates: readonly { readonly verdicts: readonly Ve
   return [...new Set(candidates.flatMap(({ verdicts }) => verdicts.map((verdict) => verdict.judge)))];
 }
 
-/** A judge's probability that the candidate is correct; `invalid` for an answer that was none. */
+/**
+ * A judge's probability that the candidate is correct; without one, its rating or its answer in a word; `invalid` for an answer that
+ * was none.
+ */
 export function renderVerdict(verdicts: readonly Verdict[], judge: string): string {
   const verdict = verdicts.find((entry) => entry.judge === judge);
   if (verdict === undefined) {
     return '';
   }
-  return verdict.label === null ? 'invalid' : renderNumber(verdict.probabilityCorrect);
+  const { label, probabilityCorrect, rating } = verdict;
+  if (label === null) {
+    return 'invalid';
+  }
+  const number = probabilityCorrect ?? rating;
+  return number === null ? (label === 1 ? 'yes' : 'no') : renderNumber(number);
 }
 
 function byScore(a: JudgedCandidate, b: JudgedCandidate): number {
