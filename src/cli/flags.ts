@@ -19,3 +19,13 @@ export function addSandboxFlags(command: Command): Command {
       'auto',
     );
 }
+
+/** How judges that are models are asked. */
+export function addJudgeFlags(command: Command): Command {
+  return command
+    .option(
+      '--method <name>',
+      'how judge models are asked: zero-shot, few-shot, auto-cot, slow-thinking, ice-score or fault-list',
+    )
+    .option('--examples <dir>', 'few-shot: dataset whose training candidates are shown as examples');
+}

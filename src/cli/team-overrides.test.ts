@@ -27,6 +27,13 @@ it('puts flags where a team file has them', () => {
   });
 });
 
+it('puts how judges are asked beside them, with the path from the working folder', () => {
+  expect(teamOverrides({ judge: ['a'], method: 'few-shot', examples: 'data' })).toEqual({
+    team: { judges: [{ model: 'a' }] },
+    everyJudge: { method: 'few-shot', examples: resolve('data') },
+  });
+});
+
 it('takes "none" for an empty list', () => {
   expect(teamOverrides({ judge: ['none'], gate: ['none'] })).toEqual({ team: { judges: [], gates: [] } });
 });

@@ -7,6 +7,8 @@ export interface TeamFlags {
   readonly team?: string;
   readonly model?: string;
   readonly judge?: string[];
+  readonly method?: string;
+  readonly examples?: string;
   readonly samples?: string;
   readonly temperature?: string;
   readonly topP?: string;
@@ -27,6 +29,10 @@ export interface TeamFlags {
  */
 export function teamOverrides(flags: TeamFlags): TeamOverrides {
   const everyModel = present({ threads: number(flags.threads), gpu: flags.gpu });
+  const everyJudge = present({
+    method: flags.method,
+    examples: flags.examples === undefined ? undefined : resolve(flags.examples),
+  });
   const generator = present({
     model: flags.model,
     samples: number(flags.samples),
@@ -49,6 +55,7 @@ export function teamOverrides(flags: TeamFlags): TeamOverrides {
   return {
     ...(isEmpty(team) ? {} : { team }),
     ...(isEmpty(everyModel) ? {} : { everyModel }),
+    ...(isEmpty(everyJudge) ? {} : { everyJudge }),
     ...(flags.limit === undefined ? {} : { limits: limitsOf(flags.limit) }),
   };
 }

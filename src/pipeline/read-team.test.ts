@@ -58,6 +58,33 @@ describe('readTeam', () => {
     expect(config.limits).toEqual({ wallTimeMs: 2_000, memoryBytes: 1024 ** 3 });
   });
 
+  it('asks every judge that is a model by the method of the flags, and leaves profiles alone', async () => {
+    const path = file('judges: [{ model: a }, { profile: b.json }]\n');
+    const { config } = await readTeam(path, { everyJudge: { method: 'ice-score' } });
+    expect(config.judges.map(({ method }) => method)).toEqual(['ice-score', null]);
+    await expect(
+      readTeam(file('judges: [{ profile: b.json }]\n'), { everyJudge: { method: 'ice-score' } }),
+    ).rejects.toThrow(/method: no judge that is a model/);
+  });
+
+  it.each([
+    [
+      'an unknown method',
+      '{ model: a, method: guess }',
+      /judges\[0\]\.method: .*"zero-shot".*received "guess"/,
+    ],
+    ['a method that only training makes', '{ model: a, method: verdict }', /judges\[0\]\.method/],
+    [
+      'few-shot without examples',
+      '{ model: a, method: few-shot }',
+      /expected "examples" with method "few-shot"/,
+    ],
+    ['examples without few-shot', '{ model: a, examples: d }', /expected "examples" with method "few-shot"/],
+    ['a method beside a profile', '{ profile: a.json, method: auto-cot }', /a profile says by itself/],
+  ])('refuses %s', async (_name, judge, message) => {
+    await expect(readTeam(file(`judges: [${judge}]\n`))).rejects.toThrow(message);
+  });
+
   it('takes an empty file for the default team, and JSON for YAML', async () => {
     expect((await readTeam(file('# nothing\n'))).config.generator.samples).toBe(10);
     expect((await readTeam(file('{"generator": {"samples": 2}}'))).config.generator.samples).toBe(2);

@@ -22,6 +22,8 @@ export interface TeamOverrides {
   readonly team?: Readonly<Record<string, unknown>>;
   /** Fields of every model: generator, judges, and the one to escalate to. */
   readonly everyModel?: Readonly<Record<string, unknown>>;
+  /** Fields of every judge that is a model and not a profile. */
+  readonly everyJudge?: Readonly<Record<string, unknown>>;
   /** Limits of what the gates run, each before the file's. */
   readonly limits?: Partial<Limits>;
 }
@@ -36,10 +38,9 @@ export interface TeamOverrides {
 export async function readTeam(path: string | null, overrides: TeamOverrides = {}): Promise<TeamSource> {
   const value = path === null ? {} : await readDocument(path);
   const where = path ?? 'team settings';
-  const { team = {}, everyModel } = overrides;
+  const { team = {}, everyModel = {}, everyJudge = {} } = overrides;
   const written = parseStrict(teamConfigSchema, merge(value, team), where);
-  const config =
-    everyModel === undefined ? written : parseStrict(teamConfigSchema, withEvery(written, everyModel), where);
+  const config = parseStrict(teamConfigSchema, withEvery(written, everyModel, everyJudge), where);
   const folder = path === null ? process.cwd() : dirname(resolve(path));
   const languages = distinct([
     ...config.languages.map((language) => withPathsFrom(language, folder)),
@@ -66,12 +67,25 @@ function merge(value: unknown, team: Readonly<Record<string, unknown>>): unknown
   };
 }
 
-function withEvery(config: TeamConfig, fields: Readonly<Record<string, unknown>>) {
+function withEvery(
+  config: TeamConfig,
+  modelFields: Readonly<Record<string, unknown>>,
+  judgeFields: Readonly<Record<string, unknown>>,
+) {
+  if (Object.keys(judgeFields).length > 0 && !config.judges.some(({ model }) => model !== null)) {
+    throw new CodejuryError('usage', `${Object.keys(judgeFields).join(', ')}: no judge that is a model`, {
+      hint: 'name one with --judge MODEL; a profile says by itself how its judge is asked',
+    });
+  }
   return {
     ...config,
-    generator: { ...config.generator, ...fields },
-    judges: config.judges.map((judge) => ({ ...judge, ...fields })),
-    escalateTo: config.escalateTo === null ? null : { ...config.escalateTo, ...fields },
+    generator: { ...config.generator, ...modelFields },
+    judges: config.judges.map((judge) => ({
+      ...judge,
+      ...modelFields,
+      ...(judge.model === null ? {} : judgeFields),
+    })),
+    escalateTo: config.escalateTo === null ? null : { ...config.escalateTo, ...modelFields },
   };
 }
 

@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import { refuseOverwriting } from '../../io/refuse-overwriting.ts';
 import { requireFolderOf } from '../../io/require-folder-of.ts';
 import type { CliContext } from '../cli-context.ts';
-import { collect } from '../flags.ts';
+import { addJudgeFlags, collect } from '../flags.ts';
 import { printResult } from '../print-result.ts';
 import type { TeamFlags } from '../team-overrides.ts';
 
-interface JudgeFlags extends Pick<TeamFlags, 'team' | 'judge' | 'threads' | 'gpu'> {
+interface JudgeFlags extends Pick<TeamFlags, 'team' | 'judge' | 'method' | 'examples' | 'threads' | 'gpu'> {
   readonly task: string;
   readonly candidates?: string;
   readonly out?: string;
@@ -18,15 +18,17 @@ interface JudgeFlags extends Pick<TeamFlags, 'team' | 'judge' | 'threads' | 'gpu
 
 /** `codejury judge`: how likely is each of these candidates right? */
 export function addJudge(program: Command, context: CliContext): void {
-  program
-    .command('judge')
-    .description('ask judges how likely given candidates are right')
-    .argument('[files...]', 'source files, one candidate each')
-    .requiredOption('--task <file|id>', 'the task they are meant to solve ("-" for standard input)')
-    .option('--candidates <file>', 'candidates as JSON lines, each with the field "code"')
-    .option('--out <file>', 'write one JSON line a candidate')
-    .option('--team <file>', 'team file; its judges are asked')
-    .option('--judge <name|profile.json>', 'judge model or profile, may be repeated', collect)
+  addJudgeFlags(
+    program
+      .command('judge')
+      .description('ask judges how likely given candidates are right')
+      .argument('[files...]', 'source files, one candidate each')
+      .requiredOption('--task <file|id>', 'the task they are meant to solve ("-" for standard input)')
+      .option('--candidates <file>', 'candidates as JSON lines, each with the field "code"')
+      .option('--out <file>', 'write one JSON line a candidate')
+      .option('--team <file>', 'team file; its judges are asked')
+      .option('--judge <name|profile.json>', 'judge model or profile, may be repeated', collect),
+  )
     .option('--threads <n>', 'CPU threads for each embedded model')
     .option('--gpu <kind>', 'off, auto, cuda, vulkan or metal')
     .option('--no-cache', 'do not reuse or record results')
@@ -50,6 +52,7 @@ export function addJudge(program: Command, context: CliContext): void {
           '--candidates': flags.candidates,
           '--team': flags.team,
           '--judge': flags.judge,
+          '--examples': flags.examples,
           'a candidate': files,
         },
       );

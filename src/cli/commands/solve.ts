@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../cli-context.ts';
-import { addSandboxFlags, collect } from '../flags.ts';
+import { addJudgeFlags, addSandboxFlags, collect } from '../flags.ts';
 import type { TeamFlags } from '../team-overrides.ts';
 
 interface SolveFlags extends TeamFlags {
@@ -19,21 +19,23 @@ interface SolveFlags extends TeamFlags {
 /** `codejury solve`: the team solves one task. */
 export function addSolve(program: Command, context: CliContext): void {
   addSandboxFlags(
-    program
-      .command('solve')
-      .description('let the team write one function')
-      .argument('[description]', 'what the function must do; "-" reads it from standard input')
-      .option('--task <file|id>', 'a task file (YAML or JSON, "-" for standard input) or a bundled task')
-      .option('--language <id>', 'language of the function (python, java, …)')
-      .option('--signature <text>', 'the function header, e.g. "def f(x: int) -> int:"')
-      .option('--tests <file>', 'tests that run after each candidate; adds the gate "tests"')
-      .option('--team <file>', 'team file (YAML or JSON)')
-      .option('--model <name>', 'generator model')
-      .option(
-        '--judge <name|profile.json>',
-        'judge model or profile, may be repeated; "none" for no judge',
-        collect,
-      )
+    addJudgeFlags(
+      program
+        .command('solve')
+        .description('let the team write one function')
+        .argument('[description]', 'what the function must do; "-" reads it from standard input')
+        .option('--task <file|id>', 'a task file (YAML or JSON, "-" for standard input) or a bundled task')
+        .option('--language <id>', 'language of the function (python, java, …)')
+        .option('--signature <text>', 'the function header, e.g. "def f(x: int) -> int:"')
+        .option('--tests <file>', 'tests that run after each candidate; adds the gate "tests"')
+        .option('--team <file>', 'team file (YAML or JSON)')
+        .option('--model <name>', 'generator model')
+        .option(
+          '--judge <name|profile.json>',
+          'judge model or profile, may be repeated; "none" for no judge',
+          collect,
+        ),
+    )
       .option('--samples <n>', 'how many samples the generator draws')
       .option('--temperature <t>', 'sampling temperature')
       .option('--top-p <p>', 'nucleus mass')
