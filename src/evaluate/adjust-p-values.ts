@@ -14,7 +14,7 @@ export function adjustPValues(pValues: readonly (number | null)[]): (number | nu
   tests
     .sort((a, b) => b.p - a.p)
     .forEach(({ p, index }, i) => {
-      smallest = Math.min(smallest, (p * tests.length) / (tests.length - i));
+      smallest = Math.min(smallest, p * (tests.length / (tests.length - i)));
       adjusted[index] = smallest;
     });
   return adjusted;
