@@ -6,20 +6,26 @@ import { createFewShotStrategy, type ExampleSource } from './few-shot-strategy.t
 import { createIceScoreStrategy } from './ice-score-strategy.ts';
 import type { JudgeStrategy } from './judge-strategy.ts';
 import { createLabelStrategy } from './label-strategy.ts';
+import { createProbeStrategy, type LoadedProbe } from './probe-strategy.ts';
 import { createSlowThinkingStrategy } from './slow-thinking-strategy.ts';
 
 /** What some methods need besides their template; null for the others. */
 export interface StrategyData {
   /** Few-shot. */
   readonly examples: ExampleSource | null;
+  /** Probe. */
+  readonly probe?: LoadedProbe | null;
 }
 
 /**
  * The strategy of a method.
  *
- * @throws {CodejuryError} `usage` when the method lacks its labels or its examples.
+ * @throws {CodejuryError} `usage` when the method lacks its labels its examples or its probe.
  */
-export function createStrategy(template: JudgeTemplate, { examples }: StrategyData): JudgeStrategy {
+export function createStrategy(
+  template: JudgeTemplate,
+  { examples, probe = null }: StrategyData,
+): JudgeStrategy {
   switch (template.method) {
     case 'few-shot':
       if (examples === null) {
@@ -42,8 +48,11 @@ export function createStrategy(template: JudgeTemplate, { examples }: StrategyDa
     case 'faults':
       return createLabelStrategy(template);
     case 'probe':
-      throw new CodejuryError('usage', 'a probe judge needs its coefficients', {
-        hint: 'a probe is used by its profile, which names them',
-      });
+      if (probe === null) {
+        throw new CodejuryError('usage', 'a probe judge needs its coefficients', {
+          hint: 'use the profile that `codejury train --method probe` wrote, which names their file',
+        });
+      }
+      return createProbeStrategy(template, probe);
   }
 }

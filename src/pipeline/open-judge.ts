@@ -13,6 +13,7 @@ import type { JudgeCalibration } from '../select/score-verdict.ts';
 import { parseStrict } from '../util/parse-strict.ts';
 import { openExamples } from './open-examples.ts';
 import type { ModelOpener } from './open-model.ts';
+import { readProbe } from './read-probe.ts';
 import { resolveFrom } from './read-team.ts';
 
 /** A judge with its model opened. */
@@ -81,7 +82,11 @@ async function openProfileJudge(
     profile.examples === null
       ? null
       : await openExamples(resolveFrom(dirname(path), profile.examples), languages);
-  const strategy = createStrategy(profile, { examples });
+  const probe =
+    profile.probe === null
+      ? null
+      : await readProbe(resolveFrom(dirname(path), profile.probe), profile.probeDigest);
+  const strategy = createStrategy(profile, { examples, probe });
   checkMeasuredWith(path, profile, strategy, examples);
   const { model } = await opener.open({
     ...config,

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import type { HiddenStateRequest, LanguageModel } from '../lm/language-model.ts';
+import { createProbeStrategy } from './probe-strategy.ts';
+
+const template = { method: 'probe', layout: 'compact', labels: null, promptKind: 'text' } as const;
+const task = { id: 't', problem: null, language: 'python', description: 'Add.', signature: 'def add(a, b):' };
+
+/** States that say how long the candidate is. */
+function modelOf(asked: HiddenStateRequest[]): LanguageModel {
+  return {
+    name: 'fake',
+    engine: 'fake',
+    digest: null,
+    contextSize: null,
+    concurrency: 1,
+    settings: {},
+    hiddenStates: async (request) => {
+      asked.push(request);
+      return {
+        mean: Float32Array.of(request.own.length, 1),
+        last: Float32Array.of(0, 2),
+        ownTokens: 1,
+        promptTokens: 9,
+        cachedTokens: 4,
+        durationMs: 3,
+      };
+    },
+    dispose: async () => undefined,
+  };
+}
+
+function strategy(coefficients: readonly number[], pooling: 'last' | 'mean' | 'both' = 'mean') {
+  return createProbeStrategy(template, {
+    probe: { layer: 7, pooling, coefficients: [...coefficients], intercept: -2 },
+    digest: 'abc',
+  });
+}
+
+describe('createProbeStrategy', () => {
+  it('reads the layer of the probe for the prompt of the layout', async () => {
+    const asked: HiddenStateRequest[] = [];
+    const answer = await strategy([0.5, 1]).ask({ model: modelOf(asked), task, code: 'abcd\n' });
+    expect(asked).toMatchObject([
+      { kind: 'text', shared: 'Add.\n\ndef add(a, b):\n\n', own: 'abcd', after: '\n\n# Output:\n', layer: 7 },
+    ]);
+    // 4 · 0.5 + 1 · 1 − 2 = 1
+    expect(answer.probabilityCorrect).toBeCloseTo(1 / (1 + Math.exp(-1)), 12);
+    expect(answer).toMatchObject({
+      label: 1,
+      confidence: answer.probabilityCorrect,
+      labelMass: null,
+      promptTokens: 9,
+      cachedTokens: 4,
+      latencyMs: 3,
+    });
+  });
+
+  it('reads the last token first where it reads both; its confidence is that of the label', async () => {
+    const answer = await strategy([9, 0.25, 0.125, 0], 'both').ask({
+      model: modelOf([]),
+      task,
+      code: 'abcd',
+    });
+    // 0 · 9 + 2 · 0.25 + 4 · 0.125 + 1 · 0 − 2 = −1
+    expect(answer.probabilityCorrect).toBeCloseTo(1 / (1 + Math.exp(1)), 12);
+    expect(answer.label).toBe(0);
+    expect(answer.confidence).toBeCloseTo(1 - 1 / (1 + Math.exp(1)), 12);
+  });
+
+  it('calls a tie wrong', async () => {
+    expect((await strategy([0, 2]).ask({ model: modelOf([]), task, code: 'a' })).label).toBe(0);
+  });
+
+  it('refuses a model of another width, and one without hidden states', async () => {
+    const asked = strategy([1, 2, 3]).ask({ model: modelOf([]), task, code: 'a' });
+    await expect(asked).rejects.toMatchObject({
+      code: 'model',
+      hint: expect.stringContaining('3 coefficients'),
+    });
+    const { hiddenStates: _none, ...blind } = modelOf([]);
+    await expect(strategy([1, 2]).ask({ model: blind, task, code: 'a' })).rejects.toMatchObject({
+      code: 'capability',
+    });
+  });
+
+  it('is another judge with another probe or layout', () => {
+    expect(strategy([1]).dataDigest).toBe('abc');
+    const chat = createProbeStrategy(
+      { ...template, promptKind: 'chat' },
+      { probe: { layer: 1, pooling: 'last', coefficients: [1], intercept: 0 }, digest: 'abc' },
+    );
+    expect(chat.templateHash).not.toBe(strategy([1]).templateHash);
+  });
+});

@@ -1,0 +1,59 @@
+import type { Probe } from '../contracts/probe.ts';
+import { CodejuryError } from '../errors.ts';
+import { requireCapability } from '../lm/language-model.ts';
+import { type JudgeTemplate, judgeTemplateHash } from '../prompts/judge-template.ts';
+import { probePrompt } from '../prompts/probe-prompt.ts';
+import { sigmoid } from '../util/logistic-function.ts';
+import { poolStates } from '../util/pool-states.ts';
+import type { JudgeStrategy } from './judge-strategy.ts';
+
+/** A probe and the sha256 (hex) of its file. */
+export interface LoadedProbe {
+  readonly probe: Probe;
+  readonly digest: string;
+}
+
+/**
+ * A judge that answers nothing: a logistic model reads what the prompt becomes inside the language model. Its label is the
+ * likelier one (a tie is 0); there is no label mass, since no token is asked for.
+ */
+export function createProbeStrategy(template: JudgeTemplate, { probe, digest }: LoadedProbe): JudgeStrategy {
+  const { layout, promptKind } = template;
+  const { layer, pooling, coefficients, intercept } = probe;
+  return {
+    method: 'probe',
+    templateHash: judgeTemplateHash(template),
+    dataDigest: digest,
+    labels: null,
+    ask: async ({ model, task, code, signal }) => {
+      const hiddenStates = requireCapability(model, 'hiddenStates');
+      const states = await hiddenStates({
+        kind: promptKind,
+        system: null,
+        ...probePrompt(layout, task, code),
+        layer,
+        signal,
+      });
+      const vector = poolStates(states, pooling);
+      if (vector.length !== coefficients.length) {
+        throw new CodejuryError('model', `this probe was not made for ${model.name}`, {
+          hint: `it has ${coefficients.length} coefficients for states of ${vector.length}`,
+        });
+      }
+      const probabilityCorrect = sigmoid(
+        vector.reduce((sum, value, index) => sum + value * (coefficients[index] ?? 0), intercept),
+      );
+      return {
+        label: probabilityCorrect > 0.5 ? 1 : 0,
+        probabilityCorrect,
+        confidence: Math.max(probabilityCorrect, 1 - probabilityCorrect),
+        labelMass: null,
+        rating: null,
+        texts: [],
+        latencyMs: states.durationMs,
+        promptTokens: states.promptTokens,
+        cachedTokens: states.cachedTokens,
+      };
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { probeSchema } from '../contracts/probe.ts';
+import { CodejuryError } from '../errors.ts';
+import type { LoadedProbe } from '../judge/probe-strategy.ts';
+import { parseStrict } from '../util/parse-strict.ts';
+
+/**
+ * Reads the coefficients of a probe judge.
+ *
+ * @param expected sha256 (hex) of the file the judge was measured with; null when the profile does not say
+ * @throws {CodejuryError} `not-found`, `usage` for a file of another form, `digest-mismatch`.
+ */
+export async function readProbe(path: string, expected: string | null): Promise<LoadedProbe> {
+  let text: string;
+  let value: unknown;
+  try {
+    text = await readFile(path, 'utf8');
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new CodejuryError('not-found', `cannot read the probe ${path}`, {
+      hint: 'a probe is a JSON file beside its judge profile; `codejury train --method probe` writes both',
+      cause,
+    });
+  }
+  const digest = createHash('sha256').update(text).digest('hex');
+  if (expected !== null && digest !== expected) {
+    throw new CodejuryError('digest-mismatch', `${path}: this judge was measured with another probe`, {
+      hint: `expected sha256 ${expected}, found ${digest}`,
+    });
+  }
+  return { probe: parseStrict(probeSchema, value, path), digest };
+}
