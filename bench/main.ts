@@ -8,6 +8,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<void> 
   'execute-python': () => import('./execute-python.ts'),
   'execute-scale': () => import('./execute-scale.ts'),
   'dataset-scale': () => import('./dataset-scale.ts'),
+  retrieval: () => import('./retrieval.ts'),
 };
 
 const [name = ''] = process.argv.slice(2);
