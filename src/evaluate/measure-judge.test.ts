@@ -5,13 +5,14 @@ import { binSums, brierScore, expectedCalibrationError } from './calibration-err
 import { cohenKappa } from './cohen-kappa.ts';
 import { classificationRates, confusionMatrix } from './confusion-matrix.ts';
 import type { JudgedCandidate } from './judged-candidate.ts';
-import { measureJudge, measureJudgeWithIntervals, scoredCandidates } from './measure-judge.ts';
+import { measureJudge, measureJudgeWithIntervals, validProbabilities, validScores } from './measure-judge.ts';
 
 const judgedCandidates = fc.array(
   fc.record({
     taskId: fc.constantFrom('a', 'b', 'c', 'd'),
     truth: fc.constantFrom(0, 1),
     label: fc.constantFrom(0, 1, null),
+    score: fc.option(fc.integer({ min: -3, max: 3 })),
     probabilityCorrect: fc.option(fc.integer({ min: 0, max: 20 }).map((n) => n / 20)),
     confidence: fc.constant(null),
   }),
@@ -24,7 +25,8 @@ describe('measureJudge', () => {
       fc.property(judgedCandidates, (judged) => {
         const metrics = measureJudge(judged);
         const matrix = confusionMatrix(judged);
-        const scored = scoredCandidates(judged);
+        const scores = validScores(judged);
+        const probabilities = validProbabilities(judged);
         const near = (value: number | null) => (value === null ? null : expect.closeTo(value, 12));
         expect(metrics).toMatchObject({
           candidates: judged.length,
@@ -32,10 +34,10 @@ describe('measureJudge', () => {
           positives: judged.filter(({ truth }) => truth === 1).length,
           kappa: cohenKappa(matrix),
           ...classificationRates(matrix),
-          auc: areaUnderCurve(scored),
-          aucWithinTask: near(areaWithinTasks(scored)),
-          brier: near(brierScore(scored)),
-          ece: near(expectedCalibrationError(binSums(scored))),
+          auc: areaUnderCurve(scores),
+          aucWithinTask: near(areaWithinTasks(scores)),
+          brier: near(brierScore(probabilities)),
+          ece: near(expectedCalibrationError(binSums(probabilities))),
         });
         expect(measureJudge(judged.toReversed())).toMatchObject({ kappa: metrics.kappa, auc: metrics.auc });
       }),
@@ -53,6 +55,7 @@ describe('measureJudge', () => {
       taskId: 'a',
       truth,
       label: truth,
+      score: null,
       probabilityCorrect: null,
       confidence: null,
     }));
@@ -72,6 +75,7 @@ describe('measureJudgeWithIntervals', () => {
     taskId: `task ${i % 30}`,
     truth: (i % 3 === 0 ? 1 : 0) as 0 | 1,
     label: ((i * 7) % 10 < 6 ? (i % 3 === 0 ? 1 : 0) : i % 2) as 0 | 1,
+    score: ((i * 37) % 100) / 10,
     probabilityCorrect: ((i * 37) % 100) / 100,
     confidence: 0.8,
   }));

@@ -12,7 +12,8 @@ import type { JudgedCandidate, ScoredCandidate } from './judged-candidate.ts';
  * - `candidates`, `tasks`, `positives` (candidates that are correct) count all verdicts; `invalid` those without a label, which
  *   count for nothing below. `tasksWithBothLabels` are those that `aucWithinTask` is a mean over.
  * - `kappa`, `accuracy`, `precision`, `recall`, `specificity`, `f1`: of the labels.
- * - `auc`, `aucWithinTask`, `brier`, `ece` (10 bins): of the probabilities, where there are any.
+ * - `auc`, `aucWithinTask`: of the scores, where there are any.
+ * - `brier`, `ece` (10 bins): of the probabilities, where there are any.
  */
 export function measureJudge(judged: readonly JudgedCandidate[]): JudgeMetrics {
   const { tallies, levels } = tallyTasks(judged);
@@ -31,12 +32,17 @@ export function measureJudgeWithIntervals(
   return { ...estimates, ...Object.fromEntries(bare) };
 }
 
-/** Valid verdicts with a probability, as what is ranked and calibrated. */
-export function scoredCandidates<Judged extends JudgedCandidate>(
-  judged: readonly Judged[],
-): (ScoredCandidate & { readonly taskId: string })[] {
-  return judged.flatMap(({ taskId, truth, label, probabilityCorrect }) =>
-    label === null || probabilityCorrect === null ? [] : [{ taskId, truth, score: probabilityCorrect }],
+/** The scores of valid verdicts, as what candidates are ordered by. */
+export function validScores(judged: readonly JudgedCandidate[]): (ScoredCandidate & { taskId: string })[] {
+  return judged.flatMap(({ taskId, truth, label, score }) =>
+    label === null || score === null ? [] : [{ taskId, truth, score }],
+  );
+}
+
+/** The probabilities of valid verdicts, as what is calibrated or not. */
+export function validProbabilities(judged: readonly JudgedCandidate[]): ScoredCandidate[] {
+  return judged.flatMap(({ truth, label, probabilityCorrect }) =>
+    label === null || probabilityCorrect === null ? [] : [{ truth, score: probabilityCorrect }],
   );
 }
 
@@ -46,32 +52,33 @@ interface TaskTally {
   readonly positives: number;
   readonly invalid: number;
   readonly matrix: ConfusionMatrix;
-  readonly scored: readonly { readonly level: number; readonly truth: 0 | 1 }[];
+  readonly levels: readonly { readonly level: number; readonly truth: 0 | 1 }[];
+  readonly area: number | null;
+  readonly probabilities: number;
   readonly squaredErrors: number;
   readonly bins: readonly BinSums[];
-  readonly area: number | null;
 }
 
 function tallyTasks(judged: readonly JudgedCandidate[]) {
-  const { levels, levelOf } = scoreLevels(scoredCandidates(judged).map(({ score }) => score));
-  // Levels are in the order of the candidates, tasks are not.
-  let next = 0;
-  const withLevels = judged.map((candidate) => ({
-    ...candidate,
-    level: scoredCandidates([candidate]).length === 0 ? null : (levelOf[next++] as number),
-  }));
+  const ofTask = Map.groupBy(judged, ({ taskId }) => taskId);
+  const scores = [...ofTask.values()].flatMap(validScores);
+  const { levels, levelOf } = scoreLevels(scores.map(({ score }) => score));
   const tallies = new Map<string, TaskTally>();
-  for (const [taskId, ofTask] of Map.groupBy(withLevels, ({ taskId }) => taskId)) {
-    const scored = scoredCandidates(ofTask);
+  // Scores are in the order in which their tasks come.
+  let place = 0;
+  for (const [taskId, candidates] of ofTask) {
+    const ranked = validScores(candidates);
+    const probabilities = validProbabilities(candidates);
     tallies.set(taskId, {
-      candidates: ofTask.length,
-      positives: ofTask.filter(({ truth }) => truth === 1).length,
-      invalid: ofTask.filter(({ label }) => label === null).length,
-      matrix: confusionMatrix(ofTask),
-      scored: ofTask.flatMap(({ level, truth }) => (level === null ? [] : [{ level, truth }])),
-      squaredErrors: (brierScore(scored) ?? 0) * scored.length,
-      bins: binSums(scored),
-      area: areaUnderCurve(scored),
+      candidates: candidates.length,
+      positives: candidates.filter(({ truth }) => truth === 1).length,
+      invalid: candidates.filter(({ label }) => label === null).length,
+      matrix: confusionMatrix(candidates),
+      levels: ranked.map(({ truth }) => ({ truth, level: levelOf[place++] as number })),
+      area: areaUnderCurve(ranked),
+      probabilities: probabilities.length,
+      squaredErrors: (brierScore(probabilities) ?? 0) * probabilities.length,
+      bins: binSums(probabilities),
     });
   }
   return { tallies, levels };
@@ -88,9 +95,9 @@ function metricsOf(tasks: readonly TaskTally[], levels: number): JudgeMetrics {
   const areas = tasks.map(({ area }) => area).filter((area) => area !== null);
   const counts = createLevelCounts(levels);
   for (const task of tasks) {
-    for (const { level, truth } of task.scored) counts.add(level, truth);
+    for (const { level, truth } of task.levels) counts.add(level, truth);
   }
-  const scored = sum((task) => task.scored.length);
+  const probabilities = sum((task) => task.probabilities);
   return {
     candidates: sum((task) => task.candidates),
     tasks: tasks.length,
@@ -101,7 +108,7 @@ function metricsOf(tasks: readonly TaskTally[], levels: number): JudgeMetrics {
     ...classificationRates(matrix),
     auc: counts.area(),
     aucWithinTask: areas.length === 0 ? null : areas.reduce((total, area) => total + area, 0) / areas.length,
-    brier: scored === 0 ? null : sum((task) => task.squaredErrors) / scored,
+    brier: probabilities === 0 ? null : sum((task) => task.squaredErrors) / probabilities,
     ece: expectedCalibrationError(addBins(tasks)),
   };
 }
