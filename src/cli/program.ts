@@ -7,6 +7,7 @@ import { addExecute } from './commands/execute.ts';
 import { addInit } from './commands/init.ts';
 import { addJudge } from './commands/judge.ts';
 import { addModels } from './commands/models.ts';
+import { addRank } from './commands/rank.ts';
 import { addSolve } from './commands/solve.ts';
 import { addTasks } from './commands/tasks.ts';
 import { addTrain } from './commands/train.ts';
@@ -27,6 +28,7 @@ export function buildProgram(context: CliContext): Command {
   addExecute(program, context);
   addTasks(program, context);
   addDataset(program, context);
+  addRank(program, context);
   addTrain(program, context);
   addInit(program, context);
   addModels(program, context);

@@ -19,7 +19,7 @@ export type WriterRequest = Pick<GenerateRequest, 'model' | 'prompt' | 'taskId' 
  * @throws {CodejuryError} `context-length` when the task alone does not fit.
  */
 export async function writerRequest(
-  task: Task,
+  task: Pick<Task, 'id' | 'description' | 'signature' | 'prompt'>,
   language: Language,
   writer: OpenWriter,
   onNotice: (text: string) => void,

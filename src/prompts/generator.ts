@@ -112,7 +112,8 @@ function documentation(context: GeneratorContext, language: PromptLanguage): str
   return [heading, ...context.documents.map((document) => document.text.trim())].join('\n\n');
 }
 
-function asComment(text: string, language: PromptLanguage): string {
+/** The text as comment lines; as it is in a language without line comments. */
+export function asComment(text: string, language: PromptLanguage): string {
   const { lineComment } = language;
   if (lineComment === null) {
     return text.trim();

@@ -16,7 +16,7 @@ export interface ResultCache {
   readonly close: () => void;
 }
 
-export type ResultKind = 'sample' | 'verdict' | 'execution';
+export type ResultKind = 'sample' | 'verdict' | 'execution' | 'text-score';
 
 /** A cache that remembers nothing. */
 export const noResultCache: ResultCache = { get: () => null, put: () => undefined, close: () => undefined };

@@ -1,0 +1,63 @@
+import { diagnoseJudge } from '../../judge/diagnose-judge.ts';
+import { type Ranker, scorerOf } from '../../select/ranker.ts';
+import { openPanel } from '../judge-panel.ts';
+import { openJudges } from '../open-team.ts';
+import type { TeamSource } from '../read-team.ts';
+import type { CandidateScore, ScoreSources } from './score-sources.ts';
+import { rememberScores } from './score-sources.ts';
+
+/** Judges that are open, asked about each candidate once. */
+export interface JudgeScores {
+  readonly score: CandidateScore;
+  /** Who judges, by which rule. */
+  readonly how: string;
+  readonly notices: () => readonly string[];
+}
+
+/**
+ * The combined score of a team's judges.
+ *
+ * @throws {CodejuryError} as openJudges does.
+ */
+export async function openJudgeScores(source: TeamSource, sources: ScoreSources): Promise<JudgeScores> {
+  const { cache, ledger, signal, opener } = sources;
+  const judges = await openJudges(source, opener);
+  const panel = openPanel({ judges, rules: source.config, cache, ledger, signal, tooLong: 'invalid' });
+  const labels = judges.map((): { label: 0 | 1 | null }[] => []);
+  const score = rememberScores(async (task, candidate) => {
+    const answer = await panel(task, candidate);
+    for (const [index, { label }] of answer.verdicts.entries()) labels[index]?.push({ label });
+    return answer.score;
+  });
+  const names = judges.map(({ name }) => name);
+  const rule = names.length === 1 ? '' : `, ${source.config.combine}`;
+  return {
+    score,
+    how: `probability by ${names.join(' + ')}${rule}`,
+    notices: () =>
+      labels.flatMap((given, index) => {
+        const { valid, invalid, constant } = diagnoseJudge(given);
+        const name = names[index];
+        return [
+          ...(constant ? [`${name} gives the same label to nearly every candidate`] : []),
+          ...(invalid === 0 ? [] : [`${name} gave ${invalid} invalid answers of ${valid + invalid}`]),
+        ];
+      }),
+  };
+}
+
+/** The candidate that the judges think most likely right. */
+export function judgeRanker(name: string, { score, how, notices }: JudgeScores): Ranker {
+  return {
+    name,
+    ties: 'team',
+    how: () => how,
+    notices,
+    prepare: async ({ task, candidates }) => {
+      const scored = candidates.map(
+        async (candidate) => [candidate.id, await score(task, candidate)] as const,
+      );
+      return scorerOf(new Map(await Promise.all(scored)));
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import type { CustomLanguage } from '../../contracts/custom-language.ts';
+import type { RankResult } from '../../contracts/rank-result.ts';
+import type { Limits } from '../../execute/limits.ts';
+import type { Environment } from '../../io/environment.ts';
+import { writeLinesAtomically } from '../../io/write-lines-atomically.ts';
+import { createTaskIndex, type TaskIndex } from '../../tasks/task-index.ts';
+import { openLedger } from '../ledger.ts';
+import { openCache } from '../open-cache.ts';
+import { type ModelEvents, openModelOpener } from '../open-model.ts';
+import { openTasks } from '../open-tasks.ts';
+import { distinct } from '../read-languages.ts';
+import { readTeam, type TeamOverrides, type TeamSource } from '../read-team.ts';
+import { drawPool } from './draw-pools.ts';
+import { readLabels } from './label-book.ts';
+import { availableRankers, openRanker, type RankerInputs } from './open-rankers.ts';
+import { rankReport } from './rank-report.ts';
+import { parseRankers } from './ranker-spec.ts';
+import { profilePath } from './read-judges.ts';
+import { type Pools, readPools } from './read-pools.ts';
+import { type RankedDraws, runRanker } from './run-rankers.ts';
+import { openScoreSources } from './score-sources.ts';
+
+export interface RunRankOptions extends ModelEvents {
+  /** Where the tasks are: see openTasks. */
+  readonly tasks: string;
+  readonly samples: string;
+  /** What `execute` said of the samples; null = what the samples say themselves. */
+  readonly labels: string | null;
+  /** Names of rankers: see parseRankers. */
+  readonly rankers: readonly string[];
+  readonly scores: string | null;
+  /** Judge profiles, instead of the team's judges. */
+  readonly profiles: readonly string[];
+  readonly teamFile: string | null;
+  readonly overrides: TeamOverrides;
+  /** Model or team file whose generator is asked; null = the team's. */
+  readonly generator: string | null;
+  readonly sizes: readonly number[];
+  readonly repetitions: number;
+  readonly seed: number;
+  readonly maxTasks: number | null;
+  readonly dedupe: 'tokens' | 'exact';
+  readonly out: string;
+  readonly languages: readonly CustomLanguage[];
+  readonly limits: Partial<Limits>;
+  readonly sandbox: string;
+  readonly useCache: boolean;
+  readonly offline: boolean;
+  readonly env: Environment;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (what: string, done: number, total: number | null) => void;
+}
+
+/**
+ * Lets rankers choose among samples drawn from a fixed pool, writes what they chose, and reports how often that passes. Rankers
+ * get to see pools and draws; labels are read beside them and used for the report alone.
+ *
+ * @throws {CodejuryError} `usage` or `not-found` for what a user can get wrong, before a model is opened; as rankers do.
+ * @see arXiv 2602.11911, selection among N candidates
+ */
+export async function runRank(options: RunRankOptions): Promise<RankResult> {
+  const { sizes, repetitions, seed, signal, onProgress } = options;
+  const team = await readRankTeam(options);
+  const generator = options.generator === null ? team : await readGenerator(options.generator);
+  const languages = distinct([...options.languages, ...team.config.languages]);
+  const index = createTaskIndex(await Array.fromAsync(openTasks(options.tasks, options)));
+  const read = await readPools({
+    ...options,
+    tasks: index,
+    languages,
+    onProgress: (samples) => onProgress?.('reading samples', samples, null),
+  });
+  const labels = await labelsFor(options, index, read);
+  const drawn = read.pools.map((pool) => drawPool(pool, { sizes, repetitions, seed }));
+  const inputs: RankerInputs = {
+    scores: options.scores,
+    storedLikelihoods: drawn.every(({ ranked }) =>
+      ranked.candidates.every(({ meanLogProbability }) => meanLogProbability !== null),
+    ),
+    generatorNamed: options.generator !== null,
+  };
+  const specs = parseRankers(options.rankers, availableRankers(inputs));
+  const ledger = openLedger();
+  const sources = openScoreSources({
+    opener: openModelOpener(options),
+    cache: await openCache(options),
+    ledger,
+    languages,
+    seed,
+    signal,
+    judges: team,
+    generator: { config: generator.config.generator, folder: generator.folder },
+    sandbox: options.sandbox,
+    limits: options.limits,
+    env: options.env,
+  });
+  const ranked: RankedDraws[] = [];
+  try {
+    for (const spec of specs) {
+      const ranker = await openRanker(spec, sources, inputs);
+      const progress = (done: number) => onProgress?.(spec.text, done, drawn.length);
+      ranked.push(await runRanker(ranker, drawn, signal, progress));
+    }
+  } finally {
+    await sources.close();
+  }
+  const lines = ranked.flatMap(({ selections }) => selections.map((selection) => JSON.stringify(selection)));
+  await writeLinesAtomically(options.out, lines);
+  return rankReport({
+    drawn,
+    ranked,
+    labels,
+    sizes,
+    repetitions,
+    seed,
+    notices: ledger.notices(),
+    out: options.out,
+  });
+}
+
+async function readRankTeam({ teamFile, overrides, profiles }: RunRankOptions): Promise<TeamSource> {
+  if (profiles.length === 0) return readTeam(teamFile, overrides);
+  const judges = await Promise.all(
+    profiles.map(async (profile) => ({ profile: await profilePath(profile) })),
+  );
+  return readTeam(teamFile, { ...overrides, team: { ...overrides.team, judges } });
+}
+
+async function readGenerator(name: string): Promise<TeamSource> {
+  return /\.(?:ya?ml|json)$/i.test(name)
+    ? readTeam(name)
+    : readTeam(null, { team: { generator: { model: name } } });
+}
+
+/** What is known of the samples: the file's word, else their own. */
+async function labelsFor(
+  { labels, samples }: RunRankOptions,
+  tasks: TaskIndex,
+  { pools, given }: Pools,
+): Promise<ReadonlyMap<number, boolean>> {
+  return labels === null || labels === samples ? given : readLabels(labels, tasks, pools);
+}
