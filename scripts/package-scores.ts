@@ -37,8 +37,9 @@ export function packageScores(python: string, request: ScoreRequest): PackageSco
     maxBuffer: 2 ** 28,
   });
   if (status !== 0) {
+    const reason = stderr?.toString().trim().split('\n').at(-1) || error?.message;
     throw new Error(
-      `${python} could not score with crystalbleu: ${error?.message ?? stderr.toString()}\nmake one that can: python3 -m venv FOLDER && FOLDER/bin/pip install crystalbleu==0.2 nltk==3.9.1, and give FOLDER/bin/python`,
+      `${python} could not score with crystalbleu: ${reason}\nmake one that can: python3 -m venv FOLDER && FOLDER/bin/pip install crystalbleu==0.2 nltk==3.9.1, and give FOLDER/bin/python`,
     );
   }
   return JSON.parse(stdout.toString()) as PackageScores;
