@@ -1,7 +1,180 @@
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { type JudgeProfile, judgeProfileSchema } from '../../contracts/judge-profile.ts';
+import { type Probe, probePoolingSchema } from '../../contracts/probe.ts';
+import { judgeConfigSchema } from '../../contracts/team.ts';
 import { CodejuryError } from '../../errors.ts';
+import { writeFileAtomically } from '../../io/write-file-atomically.ts';
+import { createProbeStrategy } from '../../judge/probe-strategy.ts';
+import type { LanguageModel } from '../../lm/language-model.ts';
+import { formatModelReference, parseModelReference } from '../../models/model-reference.ts';
+import type { JudgeTemplate } from '../../prompts/judge-template.ts';
+import { chooseRows } from '../../train/choose-rows.ts';
+import { openModelOpener } from '../open-model.ts';
+import { packageVersion } from '../package-version.ts';
+import { describeProbe, type FittedProbe, fitProbes } from './compare-probes.ts';
+import { measureProbe } from './measure-probe.ts';
+import { readDataset, type TrainingDataset } from './read-dataset.ts';
+import { type ProbeRow, readStates } from './read-probe-rows.ts';
 import type { TrainOptions, TrainResult } from './train-options.ts';
 
-/** The judge without Python. */
-export async function runTrainProbe(_options: TrainOptions): Promise<TrainResult> {
-  throw new CodejuryError('capability', 'the method probe is not there yet');
+/** Inner layers know more of whether code is right than the last ones, which prepare the next token. */
+const DEFAULT_DEPTH = 2 / 3;
+
+/**
+ * Trains the judge without Python: the hidden states of the frozen model for each candidate, kept on disk, and a logistic
+ * model on them. Killed however it may be, the same command goes on from the states it has.
+ *
+ * @throws {CodejuryError} `usage` for a dataset there is nothing to learn from, a layer that is none, or a model behind a
+ *   server; `aborted`; what the engine and the disk say.
+ */
+export async function runTrainProbe(options: TrainOptions): Promise<TrainResult> {
+  const startedAt = performance.now();
+  const { env, onProgress } = options;
+  if (options.objective !== 'verdict') {
+    throw new CodejuryError('usage', `--objective ${options.objective}: a probe learns verdicts only`, {
+      hint: 'leave --objective out, or use --method lora',
+    });
+  }
+  const reference = modelReference(options);
+  onProgress({ kind: 'preparing', what: 'reading the dataset' });
+  const dataset = await readDataset(options.dataset);
+  const { train, validation } = chooseProbeRows(dataset, options);
+  const opener = openModelOpener(options);
+  try {
+    onProgress({ kind: 'preparing', what: 'loading the model' });
+    const { model } = await opener.open({
+      ...judgeConfigSchema.parse({ model: reference }),
+      model: reference,
+      labels: null,
+      folder: process.cwd(),
+    });
+    const fitted: FittedProbe[] = [];
+    for (const layer of layersOf(model, options)) {
+      const states = await readStates(model, layer, train, options);
+      const poolings = options.pooling === null ? probePoolingSchema.options : [options.pooling];
+      onProgress({ kind: 'preparing', what: `fitting on the states of layer ${layer}` });
+      fitted.push(...fitProbes(layer, states, poolings, options.seed));
+    }
+    fitted.sort((a, b) => b.fit.criterion - a.fit.criterion);
+    const best = fitted[0];
+    if (best === undefined) throw nothingToLearn(options.dataset);
+    const used = await readStates(model, best.layer, validation, options);
+    const written = await writeProbe(best, options.out);
+    const measured = measureProbe(written.probe, used);
+    const profile = judgeProfileSchema.parse({
+      name: basename(resolve(options.out)),
+      model: reference,
+      modelDigest: model.digest,
+      method: 'probe',
+      layout: options.layout,
+      promptKind: options.promptKind,
+      probe: PROBE_FILE,
+      probeDigest: written.digest,
+      templateHash: createProbeStrategy(templateOf(options), written).templateHash,
+      ...measured,
+      trainedOn: `${dataset.name}: ${train.length} candidates of training tasks`,
+      training: {
+        objective: options.objective,
+        method: 'probe',
+        datasetDigest: dataset.digest,
+        rows: train.length,
+        epochs: null,
+        seed: options.seed,
+        settings: {
+          codejury: await packageVersion(),
+          layer: best.layer,
+          pooling: best.pooling,
+          strength: best.fit.strength,
+          balanceTasks: options.balanceTasks,
+          limitRows: options.limitRows,
+        },
+      },
+    } satisfies Partial<JudgeProfile>);
+    await writeFileAtomically(join(options.out, 'profile.json'), `${JSON.stringify(profile, null, 2)}\n`);
+    return {
+      out: options.out,
+      kind: 'judge',
+      profile,
+      rows: { train: train.length, validation: used.rows.length },
+      bestEpoch: null,
+      metrics: profile.metrics,
+      compared: fitted.map(describeProbe),
+      durationMs: performance.now() - startedAt,
+    };
+  } finally {
+    await opener.dispose();
+  }
+}
+
+const PROBE_FILE = 'probe.json';
+
+function chooseProbeRows(
+  dataset: TrainingDataset,
+  { seed, limitRows, balanceTasks, dataset: folder }: TrainOptions,
+): { readonly train: readonly ProbeRow[]; readonly validation: readonly ProbeRow[] } {
+  const rowsOf = (split: 'train' | 'validation', balanced: boolean): ProbeRow[] =>
+    chooseRows(dataset[split], { seed, limit: limitRows, balanceTasks: balanced })
+      .toSorted((a, b) => (a.taskId < b.taskId ? -1 : a.taskId > b.taskId ? 1 : 0))
+      .map(({ taskId, code, label }) => {
+        const task = dataset.tasks.get(taskId);
+        if (task === undefined) throw new CodejuryError('usage', `${folder}: there is no task ${taskId}`);
+        return { task, code, label };
+      });
+  const rows = { train: rowsOf('train', balanceTasks), validation: rowsOf('validation', false) };
+  if (rows.train.length === 0 || rows.validation.length === 0) {
+    throw new CodejuryError(
+      'usage',
+      `${folder}: no candidates of training tasks, or none of validation tasks`,
+      {
+        hint: '`codejury dataset build` divides the tasks 7:1:2; it takes some ten tasks for each part to get one',
+      },
+    );
+  }
+  return rows;
+}
+
+/** The model as it is named in the profile: a file by its absolute path. */
+function modelReference({ model, env }: TrainOptions): string {
+  const reference = parseModelReference(model, { env });
+  if (reference.kind === 'openai') {
+    throw new CodejuryError('usage', `--model: ${model} sits behind a server, where nobody sees its states`, {
+      hint: 'a probe needs the weights: a model of `codejury models list` or a GGUF file',
+    });
+  }
+  return formatModelReference(reference);
+}
+
+function layersOf({ name, layerCount = 1 }: LanguageModel, { probeLayers }: TrainOptions): readonly number[] {
+  const layers = [...new Set(probeLayers ?? [Math.max(1, Math.round(DEFAULT_DEPTH * layerCount))])];
+  const wrong = layers.find((layer) => layer > layerCount);
+  if (wrong !== undefined) {
+    throw new CodejuryError('usage', `--probe-layers: ${name} has ${layerCount} layers, received ${wrong}`);
+  }
+  return layers;
+}
+
+function nothingToLearn(dataset: string): CodejuryError {
+  return new CodejuryError(
+    'usage',
+    `${dataset}: there is nothing a probe could learn from these candidates`,
+    {
+      hint: 'it needs correct and wrong candidates of several training tasks, some tasks with both; more data, or another layer',
+    },
+  );
+}
+
+function templateOf({ layout, promptKind }: TrainOptions): JudgeTemplate {
+  return { method: 'probe', layout, labels: null, promptKind };
+}
+
+async function writeProbe({ layer, pooling, fit }: FittedProbe, out: string) {
+  const { coefficients, intercept } = fit;
+  const probe: Probe = { layer, pooling, coefficients: [...coefficients], intercept };
+  const text = `${JSON.stringify(probe)}\n`;
+  await mkdir(out, { recursive: true });
+  await writeFileAtomically(join(out, PROBE_FILE), text);
+  return { probe, digest: createHash('sha256').update(text).digest('hex') };
 }

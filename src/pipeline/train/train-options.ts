@@ -1,4 +1,5 @@
 import type { JudgeProfile } from '../../contracts/judge-profile.ts';
+import type { ProbePooling } from '../../contracts/probe.ts';
 import type {
   Architecture,
   FaultScheme,
@@ -44,6 +45,10 @@ export interface TrainOptions extends ModelEvents {
   readonly limitRows: number | null;
   /** Of `accelerate`, passed through. */
   readonly accelerateConfig: string | null;
+  /** Probe: layers to compare, counted from 1; null = one at two thirds of the model. */
+  readonly probeLayers: readonly number[] | null;
+  /** Probe: what it reads; null = whatever does best. */
+  readonly pooling: ProbePooling | null;
   /** Write a folder to train with elsewhere, and train nothing here. */
   readonly plan: string | null;
   /** Go on with an interrupted run, or say that there is none; without it, an unfinished run of the same inputs goes on, too. */
@@ -66,5 +71,7 @@ export interface TrainResult {
   readonly bestEpoch: number | null;
   /** Its values on validation, e.g. kappa and f1; null = not defined. */
   readonly metrics: Readonly<Record<string, number | null>>;
+  /** What was compared to make a choice, best first, one record each. */
+  readonly compared?: readonly Readonly<Record<string, string | number | null>>[];
   readonly durationMs: number;
 }

@@ -2,6 +2,14 @@
 export type TrainProgress =
   | { readonly kind: 'preparing'; readonly what: string }
   | {
+      readonly kind: 'reading states';
+      readonly layer: number;
+      readonly done: number;
+      readonly total: number;
+      /** At the rate of this run; null while there is none. */
+      readonly secondsLeft: number | null;
+    }
+  | {
       readonly kind: 'training';
       readonly step: number;
       readonly steps: number;

@@ -1,0 +1,94 @@
+import type { ProbePooling } from '../../contracts/probe.ts';
+import { areaUnderCurve, areaWithinTasks } from '../../evaluate/area-under-curve.ts';
+import { cohenKappa } from '../../evaluate/cohen-kappa.ts';
+import type { ProbeData } from '../../train/probe/fit-direction.ts';
+import { fitProbe, type HeldOutScores, type ProbeFit } from '../../train/probe/fit-probe.ts';
+import { poolStates } from '../../util/pool-states.ts';
+import type { ProbeRow, RowsWithStates } from './read-probe-rows.ts';
+
+/** From none to speak of to one that leaves little but the mean; each ten times the one before. */
+const STRENGTHS = [10, 100, 1000, 10_000, 100_000];
+
+const FOLDS = 5;
+
+/** A fitted probe and where it reads. */
+export interface FittedProbe {
+  readonly layer: number;
+  readonly pooling: ProbePooling;
+  readonly fit: ProbeFit;
+}
+
+/** The probe of each pooling, fitted on the training rows; none of which nothing can be learned. */
+export function fitProbes(
+  layer: number,
+  { rows, states }: RowsWithStates<ProbeRow>,
+  poolings: readonly ProbePooling[],
+  seed: number,
+): FittedProbe[] {
+  return poolings.flatMap((pooling) => {
+    const vectors = states.map((each) => poolStates(each, pooling));
+    const columns = vectors[0]?.length ?? 0;
+    const features = new Float32Array(vectors.length * columns);
+    for (const [row, vector] of vectors.entries()) features.set(vector, row * columns);
+    const data: ProbeData = {
+      features,
+      columns,
+      labels: rows.map(({ label }) => label),
+      taskIds: rows.map(({ task }) => task.id),
+    };
+    const fit = fitProbe(data, {
+      strengths: STRENGTHS,
+      folds: FOLDS,
+      seed,
+      withinTasks: true,
+      criterion: (heldOut) => areaWithinTasks(candidatesOf(heldOut)),
+      chooseThreshold: (heldOut) => bestCut(heldOut).threshold,
+    });
+    return fit === null ? [] : [{ layer, pooling, fit }];
+  });
+}
+
+/** What held-out scores are worth, for the table of what was compared. */
+export function describeProbe({ layer, pooling, fit }: FittedProbe): Record<string, string | number | null> {
+  const { heldOut, strength } = fit;
+  const candidates = candidatesOf(heldOut);
+  return {
+    layer,
+    pooling,
+    strength,
+    aucWithinTask: areaWithinTasks(candidates),
+    auc: areaUnderCurve(candidates),
+    kappa: bestCut(heldOut).kappa,
+  };
+}
+
+/** The largest kappa of saying "correct" above a score, and that score, half-way between two of the candidates. */
+function bestCut({ scores, labels }: HeldOutScores): {
+  readonly threshold: number;
+  readonly kappa: number | null;
+} {
+  const order = [...labels.keys()].sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0));
+  const correct = labels.filter((label) => label === 1).length;
+  const said = { correct: 0, wrong: 0 };
+  let best: { threshold: number; kappa: number | null } = { threshold: 0, kappa: null };
+  for (const [place, row] of order.entries()) {
+    said[labels[row] === 1 ? 'correct' : 'wrong'] += 1;
+    const score = scores[row] ?? 0;
+    const next = scores[order[place + 1] ?? -1];
+    if (next === undefined || next === score) continue;
+    const kappa = cohenKappa({
+      truePositives: said.correct,
+      falsePositives: said.wrong,
+      falseNegatives: correct - said.correct,
+      trueNegatives: labels.length - correct - said.wrong,
+    });
+    if (kappa !== null && kappa > (best.kappa ?? Number.NEGATIVE_INFINITY)) {
+      best = { threshold: (score + next) / 2, kappa };
+    }
+  }
+  return best;
+}
+
+function candidatesOf({ scores, labels, taskIds }: HeldOutScores) {
+  return labels.map((truth, row) => ({ taskId: taskIds[row] as string, truth, score: scores[row] ?? 0 }));
+}

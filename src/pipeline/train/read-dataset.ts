@@ -1,0 +1,62 @@
+import { stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { feedbackSchema, outcomeSchema } from '../../contracts/execution.ts';
+import { type Task, taskSchema } from '../../contracts/task.ts';
+import { feedbackText } from '../../dataset/feedback-text.ts';
+import { CodejuryError } from '../../errors.ts';
+import { hashFile } from '../../io/hash-file.ts';
+import { readJsonRecords } from '../../io/read-json-records.ts';
+import type { RowCandidate } from '../../train/judge-rows.ts';
+import { parseStrict } from '../../util/parse-strict.ts';
+
+const taskLineSchema = z.object({ split: z.string(), task: taskSchema });
+const candidateLineSchema = z.object({
+  taskId: z.string(),
+  split: z.string(),
+  candidateId: z.string(),
+  code: z.string(),
+  label: z.union([z.literal(0), z.literal(1)]),
+  outcome: outcomeSchema.nullable(),
+  feedback: feedbackSchema.nullable(),
+});
+
+export type DatasetCandidate = RowCandidate & { readonly taskId: string };
+
+/** What a dataset folder holds for training; never anything of its test tasks. */
+export interface TrainingDataset {
+  readonly name: string;
+  /** sha256 (hex) of the data card. */
+  readonly digest: string;
+  readonly tasks: ReadonlyMap<string, Task>;
+  readonly train: readonly DatasetCandidate[];
+  readonly validation: readonly DatasetCandidate[];
+}
+
+/** @throws {CodejuryError} `not-found` for a folder that is no dataset; `usage` naming the file, line and field. */
+export async function readDataset(path: string): Promise<TrainingDataset> {
+  const folder = resolve(path);
+  const card = join(folder, 'data-card.json');
+  if ((await stat(card).catch(() => null)) === null) {
+    throw new CodejuryError('not-found', `--dataset: there is no dataset in ${path}`, {
+      hint: '`codejury dataset build` makes one',
+    });
+  }
+  const tasks = new Map<string, Task>();
+  for await (const { value, line } of readJsonRecords(join(folder, 'tasks.jsonl'))) {
+    const { split, task } = parseStrict(taskLineSchema, value, `${path}/tasks.jsonl:${line}`);
+    if (split !== 'test') tasks.set(task.id, task);
+  }
+  const [train, validation]: [DatasetCandidate[], DatasetCandidate[]] = [[], []];
+  for await (const { value, line } of readJsonRecords(join(folder, 'candidates.jsonl'))) {
+    const where = `${path}/candidates.jsonl:${line}`;
+    const { split, ...candidate } = parseStrict(candidateLineSchema, value, where);
+    const list = split === 'train' ? train : split === 'validation' ? validation : null;
+    const { outcome, feedback, code } = candidate;
+    list?.push({
+      ...candidate,
+      feedbackText: outcome === null ? null : feedbackText(outcome, feedback, code),
+    });
+  }
+  return { name: basename(folder), digest: await hashFile(card), tasks, train, validation };
+}

@@ -1,0 +1,1 @@
+"""Trains judges and generators for codejury, driven by a run folder (see README.md)."""

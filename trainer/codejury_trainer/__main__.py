@@ -1,0 +1,64 @@
+"""`python -m codejury_trainer RUN_FOLDER`: trains as the folder's `config.json` says, telling events on standard output."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import traceback
+from pathlib import Path
+
+from .events import Events
+from .faults import TrainerFault, fault_of
+
+#: Exit statuses; a fault has been told as an event before.
+DONE, FAULT, STOPPED = 0, 1, 3
+
+
+def main() -> int:
+    main_process = os.environ.get("RANK", "0") == "0"
+    events = Events(main_process)
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    signal.signal(signal.SIGINT, lambda *_: stop.set())
+    if os.environ.get("CODEJURY_TRAINER_WATCH") == "1":
+        threading.Thread(target=_watch_driver, args=(stop,), daemon=True).start()
+    try:
+        if len(sys.argv) != 2:
+            raise TrainerFault("usage", "expected one argument: the run folder")
+        folder = Path(sys.argv[1]).resolve()
+        _quiet()
+        from .lock import lock_folder
+        from .run import train
+        from .run_config import read_run_config
+
+        with lock_folder(folder):
+            finished = train(read_run_config(folder), events, main_process, stop.is_set)
+    except BaseException as error:
+        fault = fault_of(error)
+        traceback.print_exc()
+        if fault is None:
+            events.emit("error", code="internal", message=f"{type(error).__name__}: {error}", hint=None)
+        else:
+            events.emit("error", code=fault.code, message=fault.message, hint=fault.hint)
+        return FAULT
+    events.emit("done" if finished else "stopped")
+    return DONE if finished else STOPPED
+
+
+def _watch_driver(stop: threading.Event) -> None:
+    """The driver holds the other end of standard input: when it dies, however it dies, nobody waits for this training."""
+    while os.read(0, 4096):
+        continue
+    stop.set()
+
+
+def _quiet() -> None:
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

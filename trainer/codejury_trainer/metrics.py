@@ -1,0 +1,74 @@
+"""What a judge is worth on validation, from the probabilities of its labels."""
+
+from __future__ import annotations
+
+from typing import Sequence
+
+import numpy as np
+
+
+def judge_metrics(
+    log_probabilities: np.ndarray, classes: np.ndarray, correct: int, tasks: Sequence[str]
+) -> dict[str, float | None]:
+    """
+    Kappa, F1 of the class `correct`, accuracy over all classes, area under the curve within a task, and label mass.
+
+    `log_probabilities` is rows x labels, over the whole vocabulary; `classes` the true class of each row. The prediction is the
+    most probable label. None where a value is not defined: kappa when chance agrees always, F1 without any correct
+    row or prediction, the area when no task has both kinds.
+    """
+    if len(classes) == 0:
+        return {"kappa": None, "f1": None, "accuracy": None, "auc": None, "labelMass": None}
+    predicted = log_probabilities.argmax(axis=1)
+    truth, said = classes == correct, predicted == correct
+    mass = np.exp(log_probabilities).sum(axis=1)
+    share = np.exp(log_probabilities[:, correct]) / np.maximum(mass, 1e-30)
+    return {
+        "kappa": kappa(truth, said),
+        "f1": f1(truth, said),
+        "accuracy": float((predicted == classes).mean()),
+        "auc": auc_within_task(share, truth, tasks),
+        "labelMass": float(mass.mean()),
+    }
+
+
+def kappa(truth: np.ndarray, said: np.ndarray) -> float | None:
+    """Cohen's kappa of two lists of truth values; None when both are constant and equal."""
+    observed = float((truth == said).mean())
+    chance = float(truth.mean() * said.mean() + (1 - truth.mean()) * (1 - said.mean()))
+    return None if chance >= 1 else (observed - chance) / (1 - chance)
+
+
+def f1(truth: np.ndarray, said: np.ndarray) -> float | None:
+    """Harmonic mean of precision and recall; None without any true or said one."""
+    hits = int((truth & said).sum())
+    total = int(truth.sum() + said.sum())
+    return None if total == 0 else 2 * hits / total
+
+
+def auc_within_task(scores: np.ndarray, truth: np.ndarray, tasks: Sequence[str]) -> float | None:
+    """Unweighted mean over tasks of P(score of a correct row > score of a wrong one), ties half; None without such a task."""
+    rows: dict[str, list[int]] = {}
+    for index, task in enumerate(tasks):
+        rows.setdefault(task, []).append(index)
+    areas = []
+    for indices in rows.values():
+        good, bad = scores[[i for i in indices if truth[i]]], scores[[i for i in indices if not truth[i]]]
+        if len(good) and len(bad):
+            differences = good[:, None] - bad[None, :]
+            areas.append(float(((differences > 0) + 0.5 * (differences == 0)).mean()))
+    return float(np.mean(areas)) if areas else None
+
+
+def is_better(metrics: dict[str, float | None], best: dict[str, float | None] | None) -> bool:
+    """By kappa, then F1; a generator by its loss. What is not defined is worse than anything that is."""
+    return best is None or _rank(metrics) > _rank(best)
+
+
+def _rank(metrics: dict[str, float | None]) -> tuple[float, float]:
+    if "kappa" not in metrics:
+        loss = metrics.get("loss")
+        return (float("-inf") if loss is None else -loss, 0.0)
+    values = [metrics.get(name) for name in ("kappa", "f1")]
+    first, second = (float("-inf") if value is None else value for value in values)
+    return (first, second)

@@ -1,0 +1,177 @@
+"""One run: rows and base in, best weights out."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any, Callable
+
+import numpy as np
+from transformers import EvalPrediction, set_seed
+from transformers.trainer_utils import get_last_checkpoint
+
+from .arguments import training_arguments
+from .base_model import load_base, load_tokenizer, prepare, processor_has_bfloat16
+from .callbacks import KeepBest, Progress, StopWhenAsked, TimedCheckpoints
+from .collate import Collator, to_dataset
+from .events import Events
+from .judge_trainer import JudgeTrainer
+from .metrics import judge_metrics
+from .result import versions, write_result
+from .rows import Row, check_classes, read_rows, weigh
+from .run_config import RunConfig
+from .tokens import PromptTokenizer
+
+
+def train(config: RunConfig, events: Events, main_process: bool, asked_to_stop: Callable[[], bool]) -> bool:
+    """Trains, or goes on with it. False when it was asked to stop before the end; then a checkpoint is left."""
+    events.emit("preparing", what="reading rows")
+    tokenizer = load_tokenizer(config)
+    tools = cache(lambda: PromptTokenizer(tokenizer))
+    training = read_rows(config.folder / config.train_file, config, tools)
+    validation = read_rows(config.folder / config.validation_file, config, tools)
+    check_classes(training.kept, config.labels)
+    weigh(training.kept, config.labels, config)
+    weigh(validation.kept, config.labels, config)
+    counts = {
+        "train": len(training.kept),
+        "validation": len(validation.kept),
+        "tooLong": training.too_long + validation.too_long,
+    }
+    tokens = sum(len(row.tokens) for row in training.kept)
+    events.emit("rows", **counts, trainTokens=tokens)
+
+    events.emit("preparing", what="loading the model")
+    bfloat16 = config.precision == "bfloat16" or (config.precision == "auto" and processor_has_bfloat16())
+    set_seed(config.seed)
+    model = prepare(load_base(config), config, bfloat16)
+    events.emit("loaded", bfloat16=bfloat16, trained=_count(model, True), frozen=_count(model, False), versions=versions())
+
+    stage = Stage(config, events, main_process, asked_to_stop, tokenizer, tools, model, bfloat16)
+    if config.first_stage_file is not None and not stage.first(config.first_stage_file):
+        return False
+    if not stage.main(training.kept, validation.kept):
+        return False
+    if main_process:
+        write_result(config, counts)
+    return True
+
+
+class Stage:
+    """What the stages of a run share."""
+
+    def __init__(
+        self,
+        config: RunConfig,
+        events: Events,
+        main_process: bool,
+        asked_to_stop: Callable[[], bool],
+        tokenizer: Any,
+        tools: Callable[[], PromptTokenizer],
+        model: Any,
+        bfloat16: bool,
+    ) -> None:
+        self._config = config
+        self._events = events
+        self._main_process = main_process
+        self._asked = asked_to_stop
+        self._tokenizer = tokenizer
+        self._tools = tools
+        self._model = model
+        self._bfloat16 = bfloat16
+        labels = config.labels
+        self._label_tokens = (
+            None
+            if labels is None
+            else [label.tokens or tools().label(label.forms, label.name) for label in labels]
+        )
+
+    def first(self, file: str) -> bool:
+        """The stage on other rows before the real one; the weights it leaves are where that begins."""
+        done = self._config.folder / "first-stage"
+        if not done.exists():
+            rows = read_rows(self._config.folder / file, self._config, self._tools).kept
+            check_classes(rows, self._config.labels)
+            weigh(rows, self._config.labels, self._config)
+            if not self._run(rows, [], "first-stage-checkpoints", self._config.first_stage_epochs, []):
+                return False
+            if self._main_process:
+                temporary = self._config.folder / "first-stage.new"
+                save_weights(self._model, temporary)
+                os.replace(temporary, done)
+        else:
+            load_weights(self._model, done)
+        return True
+
+    def main(self, training: list[Row], validation: list[Row]) -> bool:
+        """Trains and validates after each epoch; the best weights are in `best/`."""
+        keep = KeepBest(self._config.folder, self._events, save_weights, self._main_process)
+        return self._run(training, validation, "checkpoints", self._config.epochs, [keep])
+
+    def _run(self, rows: list[Row], validation: list[Row], folder: str, epochs: int, more: list[Any]) -> bool:
+        config, events = self._config, self._events
+        checkpoints = config.folder / folder
+        checkpoints.mkdir(exist_ok=True)
+        # Equal lengths together, as in training; the order does not matter for any value.
+        validation = sorted(validation, key=lambda row: len(row.tokens))
+        correct = next((index for index, label in enumerate(config.labels or []) if label.correct), None)
+
+        def metrics(prediction: EvalPrediction) -> dict[str, float | None]:
+            scores, classes = np.asarray(prediction.predictions), np.asarray(prediction.label_ids)
+            return judge_metrics(scores, classes, correct or 0, [row.task for row in validation])
+
+        stage = "first" if folder != "checkpoints" else "main"
+        trainer = JudgeTrainer(
+            model=self._model,
+            args=training_arguments(
+                config, checkpoints, epochs, bool(validation), self._label_tokens is None, self._bfloat16
+            ),
+            train_dataset=to_dataset(rows),
+            eval_dataset=to_dataset(validation) if validation else None,
+            processing_class=self._tokenizer,
+            data_collator=Collator(self._tokenizer.pad_token_id),
+            compute_metrics=metrics if self._label_tokens is not None else None,
+            label_tokens=self._label_tokens,
+            smoothing=config.label_smoothing,
+            callbacks=[
+                Progress(events, stage),
+                TimedCheckpoints(events, config.checkpoint_seconds),
+                StopWhenAsked(self._asked),
+                *more,
+            ],
+        )
+        trainer.train(resume_from_checkpoint=last_whole_checkpoint(checkpoints))
+        return not self._asked()
+
+
+def last_whole_checkpoint(folder: Path) -> str | None:
+    """The newest checkpoint that was written to its end: the trainer's state comes last."""
+    while (found := get_last_checkpoint(str(folder))) is not None:
+        if (Path(found) / "trainer_state.json").exists():
+            return found
+        os.rename(found, f"{found}.incomplete")
+    return None
+
+
+def save_weights(model: Any, folder: Path) -> None:
+    """The adapter, or all weights, in the files of PEFT and transformers."""
+    model.save_pretrained(str(folder), safe_serialization=True)
+
+
+def load_weights(model: Any, folder: Path) -> None:
+    """What `save_weights` wrote, into a model of the same kind."""
+    from safetensors.torch import load_file
+
+    adapter = folder / "adapter_model.safetensors"
+    if adapter.exists():
+        from peft import set_peft_model_state_dict
+
+        set_peft_model_state_dict(model, load_file(adapter))
+        return
+    for file in sorted(folder.glob("model*.safetensors")):
+        model.load_state_dict(load_file(file), strict=False)
+
+
+def _count(model: Any, trained: bool) -> int:
+    return sum(parameter.numel() for parameter in model.parameters() if parameter.requires_grad == trained)
