@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { CliContext } from './cli-context.ts';
 import { addDataset } from './commands/dataset.ts';
 import { addDoctor } from './commands/doctor.ts';
+import { addEvaluate } from './commands/evaluate.ts';
 import { addExecute } from './commands/execute.ts';
 import { addInit } from './commands/init.ts';
 import { addJudge } from './commands/judge.ts';
@@ -28,6 +29,7 @@ export function buildProgram(context: CliContext): Command {
   addExecute(program, context);
   addTasks(program, context);
   addDataset(program, context);
+  addEvaluate(program, context);
   addRank(program, context);
   addTrain(program, context);
   addInit(program, context);

@@ -73,6 +73,8 @@ export interface JudgeEvaluation {
   readonly verdicts: number;
   readonly withoutLabel: number;
   readonly repeated: number;
+  /** Candidates with a label of which there is no verdict. */
+  readonly notJudged: number;
   /** It gives one label to nearly all candidates; null with too few verdicts to tell. */
   readonly constant: boolean | null;
   readonly metrics: Readonly<Record<keyof JudgeMetrics, Estimate>>;
@@ -91,6 +93,8 @@ export interface EvaluateResult {
   readonly labels: string;
   /** The part of the dataset that was measured on; null = all of it. */
   readonly split: string | null;
+  /** Candidates in it that have a label. */
+  readonly labelled: number;
   /** Of the bootstrap over tasks. */
   readonly resamples: number;
   readonly seed: number;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { areaUnderCurve, areaWithinTasks } from './area-under-curve.ts';
-import type { ScoredCandidate } from './judged-candidate.ts';
+import type { ScoredCandidate } from './tested-verdict.ts';
 
 /** Few different scores: ties are the rule. */
 const candidates = fc.array(

@@ -1,4 +1,4 @@
-import type { ScoredCandidate } from './judged-candidate.ts';
+import type { ScoredCandidate } from './tested-verdict.ts';
 
 /**
  * Area under the ROC curve, in [0, 1]: the chance that a correct candidate scores higher than a wrong one, both drawn at

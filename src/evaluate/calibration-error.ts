@@ -1,5 +1,5 @@
 import type { ReliabilityBin } from '../contracts/judge-evaluation.ts';
-import type { ScoredCandidate } from './judged-candidate.ts';
+import type { ScoredCandidate } from './tested-verdict.ts';
 
 /** The usual number of bins. */
 const BINS = 10;

@@ -1,10 +1,8 @@
 import type { ConfusionMatrix } from '../contracts/judge-evaluation.ts';
-import type { JudgedCandidate } from './judged-candidate.ts';
+import type { TestedVerdict } from './tested-verdict.ts';
 
 /** Counts of the valid verdicts by truth and label; "positive" is "correct". Invalid ones are in none of the four. */
-export function confusionMatrix(
-  judged: readonly Pick<JudgedCandidate, 'truth' | 'label'>[],
-): ConfusionMatrix {
+export function confusionMatrix(judged: readonly Pick<TestedVerdict, 'truth' | 'label'>[]): ConfusionMatrix {
   const count = (truth: 0 | 1, label: 0 | 1) =>
     judged.filter((candidate) => candidate.truth === truth && candidate.label === label).length;
   return {

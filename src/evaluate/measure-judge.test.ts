@@ -4,10 +4,10 @@ import { areaUnderCurve, areaWithinTasks } from './area-under-curve.ts';
 import { binSums, brierScore, expectedCalibrationError } from './calibration-error.ts';
 import { cohenKappa } from './cohen-kappa.ts';
 import { classificationRates, confusionMatrix } from './confusion-matrix.ts';
-import type { JudgedCandidate } from './judged-candidate.ts';
 import { measureJudge, measureJudgeWithIntervals, validProbabilities, validScores } from './measure-judge.ts';
+import type { TestedVerdict } from './tested-verdict.ts';
 
-const judgedCandidates = fc.array(
+const testedVerdicts = fc.array(
   fc.record({
     taskId: fc.constantFrom('a', 'b', 'c', 'd'),
     truth: fc.constantFrom(0, 1),
@@ -17,12 +17,12 @@ const judgedCandidates = fc.array(
     confidence: fc.constant(null),
   }),
   { maxLength: 40 },
-) as fc.Arbitrary<JudgedCandidate[]>;
+) as fc.Arbitrary<TestedVerdict[]>;
 
 describe('measureJudge', () => {
   it('says the same as each metric on its own, in whatever order the verdicts come', () => {
     fc.assert(
-      fc.property(judgedCandidates, (judged) => {
+      fc.property(testedVerdicts, (judged) => {
         const metrics = measureJudge(judged);
         const matrix = confusionMatrix(judged);
         const scores = validScores(judged);

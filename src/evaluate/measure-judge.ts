@@ -4,7 +4,7 @@ import { type BootstrapOptions, bootstrapTasks, inOrderOfId } from './bootstrap-
 import { type BinSums, binSums, brierScore, expectedCalibrationError } from './calibration-error.ts';
 import { cohenKappa } from './cohen-kappa.ts';
 import { classificationRates, confusionMatrix } from './confusion-matrix.ts';
-import type { JudgedCandidate, ScoredCandidate } from './judged-candidate.ts';
+import type { ScoredCandidate, TestedVerdict } from './tested-verdict.ts';
 
 /**
  * Everything a judge's profile says it earned, as one flat record of numbers; unknown is null.
@@ -15,14 +15,14 @@ import type { JudgedCandidate, ScoredCandidate } from './judged-candidate.ts';
  * - `auc`, `aucWithinTask`: of the scores, where there are any.
  * - `brier`, `ece` (10 bins): of the probabilities, where there are any.
  */
-export function measureJudge(judged: readonly JudgedCandidate[]): JudgeMetrics {
+export function measureJudge(judged: readonly TestedVerdict[]): JudgeMetrics {
   const { tallies, levels } = tallyTasks(judged);
   return metricsOf(inOrderOfId(tallies), levels);
 }
 
 /** As `measureJudge`, each number with its 95 % interval by bootstrap over tasks; counts have none. */
 export function measureJudgeWithIntervals(
-  judged: readonly JudgedCandidate[],
+  judged: readonly TestedVerdict[],
   options: BootstrapOptions,
 ): Readonly<Record<keyof JudgeMetrics, Estimate>> {
   const { tallies, levels } = tallyTasks(judged);
@@ -33,14 +33,14 @@ export function measureJudgeWithIntervals(
 }
 
 /** The scores of valid verdicts, as what candidates are ordered by. */
-export function validScores(judged: readonly JudgedCandidate[]): (ScoredCandidate & { taskId: string })[] {
+export function validScores(judged: readonly TestedVerdict[]): (ScoredCandidate & { taskId: string })[] {
   return judged.flatMap(({ taskId, truth, label, score }) =>
     label === null || score === null ? [] : [{ taskId, truth, score }],
   );
 }
 
 /** The probabilities of valid verdicts, as what is calibrated or not. */
-export function validProbabilities(judged: readonly JudgedCandidate[]): ScoredCandidate[] {
+export function validProbabilities(judged: readonly TestedVerdict[]): ScoredCandidate[] {
   return judged.flatMap(({ truth, label, probabilityCorrect }) =>
     label === null || probabilityCorrect === null ? [] : [{ truth, score: probabilityCorrect }],
   );
@@ -59,7 +59,7 @@ interface TaskTally {
   readonly bins: readonly BinSums[];
 }
 
-function tallyTasks(judged: readonly JudgedCandidate[]) {
+function tallyTasks(judged: readonly TestedVerdict[]) {
   const ofTask = Map.groupBy(judged, ({ taskId }) => taskId);
   const scores = [...ofTask.values()].flatMap(validScores);
   const { levels, levelOf } = scoreLevels(scores.map(({ score }) => score));

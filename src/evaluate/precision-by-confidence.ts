@@ -1,5 +1,5 @@
 import type { PrecisionAtConfidence } from '../contracts/judge-evaluation.ts';
-import type { JudgedCandidate } from './judged-candidate.ts';
+import type { TestedVerdict } from './tested-verdict.ts';
 
 /** 0, .1, …, .8, then .81, .82, …, 1: 29 of them, made from whole numbers so that each is the number it is written as. */
 export const CONFIDENCE_THRESHOLDS: readonly number[] = [
@@ -14,7 +14,7 @@ export const CONFIDENCE_THRESHOLDS: readonly number[] = [
  * @see arXiv 2602.11911, precision at thresholds of confidence
  */
 export function precisionByConfidence(
-  judged: readonly Pick<JudgedCandidate, 'truth' | 'label' | 'confidence'>[],
+  judged: readonly Pick<TestedVerdict, 'truth' | 'label' | 'confidence'>[],
   thresholds: readonly number[] = CONFIDENCE_THRESHOLDS,
 ): PrecisionAtConfidence[] {
   const usable = judged.filter(({ label, confidence }) => label !== null && confidence !== null);
@@ -35,7 +35,7 @@ export function precisionByConfidence(
   });
 }
 
-function shareRight(judged: readonly Pick<JudgedCandidate, 'truth' | 'label'>[]): number | null {
+function shareRight(judged: readonly Pick<TestedVerdict, 'truth' | 'label'>[]): number | null {
   return judged.length === 0
     ? null
     : judged.filter(({ truth, label }) => truth === label).length / judged.length;

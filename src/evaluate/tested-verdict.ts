@@ -1,5 +1,5 @@
 /** A judge's verdict beside the truth. */
-export interface JudgedCandidate {
+export interface TestedVerdict {
   readonly taskId: string;
   /** 1 = passes all tests of its task. */
   readonly truth: 0 | 1;

@@ -1,0 +1,108 @@
+import type {
+  Estimate,
+  EvaluateResult,
+  JudgeEvaluation,
+  JudgeMetrics,
+} from '../../contracts/judge-evaluation.ts';
+import { plural, renderNumber, renderTable, withCommas } from './table.ts';
+
+/** The metrics in the order shown, as they are called. */
+const METRICS: readonly (readonly [keyof JudgeMetrics, string])[] = [
+  ['kappa', 'kappa'],
+  ['accuracy', 'accuracy'],
+  ['precision', 'precision'],
+  ['recall', 'recall'],
+  ['specificity', 'specificity'],
+  ['f1', 'F1'],
+  ['auc', 'AUC'],
+  ['aucWithinTask', 'AUC within task'],
+  ['brier', 'Brier'],
+  ['ece', 'ECE'],
+];
+
+/** Of the 29 thresholds, those that a person looks at. */
+const SHOWN_THRESHOLDS = [0.5, 0.6, 0.7, 0.8, 0.9];
+
+/** The measurement of judges for people: a column a judge, then the tables of each. */
+export function evaluateReport(result: EvaluateResult): string {
+  const { judges, resamples, seed } = result;
+  const row = (name: string, cell: (judge: JudgeEvaluation) => string) => [name, ...judges.map(cell)];
+  const overview = [
+    row('candidates', ({ metrics }) => count(metrics.candidates)),
+    row('correct', ({ metrics }) => count(metrics.positives)),
+    row('invalid', ({ metrics }) => count(metrics.invalid)),
+    row('tasks', ({ metrics }) => count(metrics.tasks)),
+    row('with both labels', ({ metrics }) => count(metrics.tasksWithBothLabels)),
+    ...METRICS.map(([key, name]) => row(name, ({ metrics }) => withInterval(metrics[key]))),
+    row('agreement', ({ agreement }) => agreement ?? '-'),
+    row('median label mass', ({ labelMass }) => renderNumber(labelMass.median)),
+  ];
+  return [
+    renderTable(['', ...judges.map(({ judge }) => judge)], overview),
+    '',
+    `in brackets: 95 % intervals by bootstrap over tasks (${plural(resamples, 'resample')}, seed ${seed})`,
+    ...judges.flatMap((judge) => ['', ...judgeTables(judge)]),
+    ...warningsOf(result),
+  ].join('\n');
+}
+
+function judgeTables(judge: JudgeEvaluation): string[] {
+  const { confusion, confusionShares: shares } = judge;
+  const cell = (key: keyof typeof confusion) =>
+    `${withCommas(confusion[key])} (${renderNumber(shares[key])})`;
+  const sure = judge.precisionByConfidence.filter(({ threshold }) => SHOWN_THRESHOLDS.includes(threshold));
+  const filled = judge.reliability.filter((bin) => bin.count > 0);
+  return [
+    `${judge.judge}: what it says (share of each true class)`,
+    renderTable(
+      ['', 'says correct', 'says wrong'],
+      [
+        ['is correct', cell('truePositives'), cell('falseNegatives')],
+        ['is wrong', cell('falsePositives'), cell('trueNegatives')],
+      ],
+    ),
+    ...table(
+      `${judge.judge}: how often it is right where it is at least so sure`,
+      ['confidence', 'coverage', 'says correct', 'says wrong'],
+      sure.map(({ threshold, coverage, precisionCorrect, precisionWrong, keptCorrect, keptWrong }) => [
+        threshold.toFixed(1),
+        renderNumber(coverage),
+        `${renderNumber(precisionCorrect)} of ${withCommas(keptCorrect)}`,
+        `${renderNumber(precisionWrong)} of ${withCommas(keptWrong)}`,
+      ]),
+    ),
+    ...table(
+      `${judge.judge}: its probability, and what is so`,
+      ['probability', 'candidates', 'mean', 'correct'],
+      filled.map(({ from, to, count: inBin, meanProbability, shareCorrect }) => [
+        `${from.toFixed(1)} to ${to.toFixed(1)}`,
+        withCommas(inBin),
+        renderNumber(meanProbability),
+        renderNumber(shareCorrect),
+      ]),
+    ),
+  ];
+}
+
+function table(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  return rows.length === 0 ? [] : ['', title, renderTable(head, rows)];
+}
+
+function warningsOf({ judges, notices }: EvaluateResult): string[] {
+  const lines = [
+    ...judges
+      .filter(({ constant }) => constant)
+      .map(({ judge }) => `warning: ${judge} gives the same label to nearly every candidate`),
+    ...notices.map((notice) => `note: ${notice}`),
+  ];
+  return lines.length === 0 ? [] : ['', ...lines];
+}
+
+function count({ value }: Estimate): string {
+  return value === null ? '-' : withCommas(value);
+}
+
+function withInterval({ value, low, high }: Estimate): string {
+  const interval = low === null || high === null ? '' : ` [${renderNumber(low)}, ${renderNumber(high)}]`;
+  return `${renderNumber(value)}${interval}`;
+}

@@ -1,0 +1,115 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { outcomeSchema } from '../../contracts/execution.ts';
+import { CodejuryError } from '../../errors.ts';
+import { readJsonRecords } from '../../io/read-json-records.ts';
+import { parseStrict } from '../../util/parse-strict.ts';
+
+/** A candidate as a verdict names it. */
+export interface NamedCandidate {
+  readonly taskId: string;
+  readonly candidateId: string;
+  /** The number of its sample in the file that was judged; null where nothing is known of it. */
+  readonly index: number | null;
+}
+
+/** What the tests said of candidates. */
+export interface Truth {
+  /** Candidates with a label. */
+  readonly size: number;
+  /** Candidates that have none: not executed, the sandbox's fault, or labels that contradict each other. */
+  readonly unlabelled: number;
+  /**
+   * 1 = passes all tests, and the candidate that was tested; null = nothing is known of it. Looked up by id, then by the sample: a
+   * judge is shown the function taken out of a completion, `execute` runs the completion as it stands, so their ids may differ.
+   *
+   * @throws {CodejuryError} `usage` when the sample of that number is another task's: another file was judged.
+   */
+  readonly of: (candidate: NamedCandidate) => { readonly label: 0 | 1; readonly tested: string } | null;
+}
+
+/** A line of what `execute` wrote, or of a dataset. Lenient about further fields. */
+const lineSchema = z
+  .looseObject({
+    taskId: z.string(),
+    candidateId: z.string(),
+    label: z.union([z.literal(0), z.literal(1)]).optional(),
+    outcome: outcomeSchema.nullish(),
+    rejected: z.looseObject({}).nullish(),
+    split: z.string().optional(),
+    samples: z.union([z.array(z.int()), z.int()]).optional(),
+  })
+  .refine(({ label, outcome }) => label !== undefined || outcome !== undefined, {
+    message: 'expected "label", or "outcome" as `codejury execute` writes it',
+  });
+
+/**
+ * The labels in a file that `execute --out` wrote, or in a dataset's folder. A candidate that was rejected before it could be run
+ * counts as wrong.
+ *
+ * @param split the part of the dataset to read; null = all
+ * @throws {CodejuryError} `not-found` or `usage`, naming file and line: not such a file, no label in it, no such split.
+ */
+export async function readTruth(path: string, split: string | null): Promise<Truth> {
+  const facts = await stat(path).catch(() => null);
+  const file = facts?.isDirectory() ? join(path, 'candidates.jsonl') : path;
+  const labels = new Map<string, 0 | 1 | null>();
+  const samples = new Map<number, string>();
+  const splits = new Set<string>();
+  for await (const { value, line } of readJsonRecords(file)) {
+    const record = parseStrict(lineSchema, value, `${file}:${line}`);
+    if (record.split !== undefined) splits.add(record.split);
+    if (split !== null && record.split !== split) continue;
+    const key = keyOf(record.taskId, record.candidateId);
+    const label = labelOf(record);
+    const before = labels.get(key);
+    // A dataset only counts its samples.
+    for (const index of typeof record.samples === 'object' ? record.samples : []) {
+      samples.set(index, key);
+    }
+    labels.set(key, before === undefined || before === label ? label : null);
+  }
+  if (split !== null && !splits.has(split)) {
+    throw new CodejuryError('usage', `${file}: nothing of the split "${split}"`, {
+      hint: splits.size === 0 ? 'only datasets are divided into splits' : `it has ${[...splits].join(', ')}`,
+    });
+  }
+  const size = labels.values().reduce<number>((count, label) => count + (label === null ? 0 : 1), 0);
+  if (size === 0) {
+    throw new CodejuryError('usage', `${file}: no candidate in it has a label`, {
+      hint: 'expected what `codejury execute --out` wrote, or the folder of a dataset',
+    });
+  }
+  return {
+    size,
+    unlabelled: labels.size - size,
+    of: (candidate) => {
+      const own = keyOf(candidate.taskId, candidate.candidateId);
+      const tested = labels.has(own) ? own : ofSample(candidate, samples.get(candidate.index ?? -1), file);
+      const label = tested === null ? null : (labels.get(tested) ?? null);
+      return label === null || tested === null ? null : { label, tested };
+    },
+  };
+}
+
+/** One sample of another task, and no sample is the one that it seems. */
+function ofSample({ taskId, index }: NamedCandidate, key: string | undefined, file: string): string | null {
+  if (key === undefined || key.startsWith(keyOf(taskId, ''))) return key ?? null;
+  throw new CodejuryError(
+    'usage',
+    `${file}: sample ${index} is one of ${key.split('\n')[0]}, and one of ${taskId} among the verdicts`,
+    { hint: 'labels are those that `codejury execute` found for the file that was judged' },
+  );
+}
+
+function labelOf({ label, outcome, rejected }: z.output<typeof lineSchema>): 0 | 1 | null {
+  if (label !== undefined) return label;
+  if (rejected) return 0;
+  if (!outcome || outcome === 'sandbox-error') return null;
+  return outcome === 'passed' ? 1 : 0;
+}
+
+function keyOf(taskId: string, candidateId: string): string {
+  return `${taskId}\n${candidateId}`;
+}

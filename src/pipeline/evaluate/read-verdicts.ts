@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { verdictSchema } from '../../contracts/verdict.ts';
+import { readJsonRecords } from '../../io/read-json-records.ts';
+import { parseStrict } from '../../util/parse-strict.ts';
+
+/** What is measured of a verdict; lenient about further fields. */
+const lineSchema = z.looseObject({
+  taskId: z.string(),
+  index: z.int().nonnegative().nullable().default(null),
+  ...verdictSchema.pick({
+    candidateId: true,
+    judge: true,
+    label: true,
+    probabilityCorrect: true,
+    rating: true,
+  }).shape,
+  confidence: verdictSchema.shape.confidence.default(null),
+  labelMass: verdictSchema.shape.labelMass.default(null),
+});
+export type VerdictLine = Readonly<z.output<typeof lineSchema>>;
+
+/**
+ * The verdicts in files that `judge --out` wrote, one after the other.
+ *
+ * @throws {CodejuryError} `not-found` or `usage`, naming file and line.
+ */
+export async function* readVerdicts(paths: readonly string[]): AsyncGenerator<VerdictLine> {
+  for (const path of paths) {
+    for await (const { value, line } of readJsonRecords(path)) {
+      yield parseStrict(lineSchema, value, `${path}:${line}`);
+    }
+  }
+}
