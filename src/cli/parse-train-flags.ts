@@ -1,3 +1,4 @@
+import { probePoolingSchema } from '../contracts/probe.ts';
 import {
   architectureSchema,
   faultSchemeSchema,
@@ -41,6 +42,10 @@ export function trainOptions(flags: TrainFlags): ParsedOptions {
     fixPairs: flags.fixPairs ?? null,
     seed: naturalNumber('--seed', flags.seed),
     limitRows: orNull('--limit-rows', flags.limitRows, positiveInteger),
+    probeLayers:
+      flags.probeLayers?.split(',').map((layer) => positiveInteger('--probe-layers', layer.trim())) ?? null,
+    pooling:
+      flags.pooling === undefined ? null : oneOf('--pooling', flags.pooling, probePoolingSchema.options),
     accelerateConfig: flags.accelerateConfig ?? null,
     resume: flags.resume === true,
     offline: flags.offline === true,

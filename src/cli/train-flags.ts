@@ -25,6 +25,8 @@ export interface TrainFlags {
   readonly seed: string;
   readonly limitRows?: string;
   readonly accelerateConfig?: string;
+  readonly probeLayers?: string;
+  readonly pooling?: string;
   readonly plan?: string;
   readonly resume?: boolean;
   readonly offline?: boolean;
@@ -65,6 +67,11 @@ export function addTrainFlags(command: Command): Command {
     .option('--seed <n>', 'of the order of rows and the first weights of an adapter', '0')
     .option('--limit-rows <n>', 'at most so many rows, for a trial')
     .option('--accelerate-config <file>', 'of `accelerate`: several GPUs or machines')
+    .option(
+      '--probe-layers <list>',
+      'layers whose states a probe may read, e.g. 16,20 (default: at two thirds)',
+    )
+    .option('--pooling <kind>', 'what a probe reads: last, mean or both (default: the best of them)')
     .option('--plan <folder>', 'train elsewhere: write data, trainer and one command into a folder')
     .option('--resume', 'go on with the interrupted run, or fail if there is none')
     .option('--setup', 'install what training needs (Python packages) below the codejury home')

@@ -13,13 +13,9 @@ export interface LoadedProbe {
   readonly digest: string;
 }
 
-/**
- * A judge that answers nothing: a logistic model reads what the prompt becomes inside the language model. Its label is the
- * likelier one (a tie is 0); there is no label mass, since no token is asked for.
- */
+/** A judge that is asked for no token: a logistic model reads what the prompt becomes inside the language model. */
 export function createProbeStrategy(template: JudgeTemplate, { probe, digest }: LoadedProbe): JudgeStrategy {
   const { layout, promptKind } = template;
-  const { layer, pooling, coefficients, intercept } = probe;
   return {
     method: 'probe',
     templateHash: judgeTemplateHash(template),
@@ -31,23 +27,12 @@ export function createProbeStrategy(template: JudgeTemplate, { probe, digest }: 
         kind: promptKind,
         system: null,
         ...probePrompt(layout, task, code),
-        layer,
+        layer: probe.layer,
         signal,
       });
-      const vector = poolStates(states, pooling);
-      if (vector.length !== coefficients.length) {
-        throw new CodejuryError('model', `this probe was not made for ${model.name}`, {
-          hint: `it has ${coefficients.length} coefficients for states of ${vector.length}`,
-        });
-      }
-      const probabilityCorrect = sigmoid(
-        vector.reduce((sum, value, index) => sum + value * (coefficients[index] ?? 0), intercept),
-      );
+      const answer = readProbeAnswer(probe, states);
       return {
-        label: probabilityCorrect > 0.5 ? 1 : 0,
-        probabilityCorrect,
-        confidence: Math.max(probabilityCorrect, 1 - probabilityCorrect),
-        labelMass: null,
+        ...answer,
         rating: null,
         texts: [],
         latencyMs: states.durationMs,
@@ -55,5 +40,32 @@ export function createProbeStrategy(template: JudgeTemplate, { probe, digest }: 
         cachedTokens: states.cachedTokens,
       };
     },
+  };
+}
+
+/**
+ * What a probe says of a prompt's states: the likelier label (a tie is 0) with its probability as confidence. There is no
+ * label mass, since no token is asked for.
+ *
+ * @throws {CodejuryError} `model` for states of another width than the probe was made for.
+ */
+export function readProbeAnswer(
+  { pooling, coefficients, intercept }: Probe,
+  states: { readonly mean: Float32Array; readonly last: Float32Array },
+) {
+  const vector = poolStates(states, pooling);
+  if (vector.length !== coefficients.length) {
+    throw new CodejuryError('model', 'this probe was made for another model', {
+      hint: `it has ${coefficients.length} coefficients for states of ${vector.length}`,
+    });
+  }
+  const probabilityCorrect = sigmoid(
+    vector.reduce((sum, value, index) => sum + value * (coefficients[index] ?? 0), intercept),
+  );
+  return {
+    label: probabilityCorrect > 0.5 ? (1 as const) : (0 as const),
+    probabilityCorrect,
+    confidence: Math.max(probabilityCorrect, 1 - probabilityCorrect),
+    labelMass: null,
   };
 }

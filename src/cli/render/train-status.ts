@@ -14,6 +14,12 @@ export function trainStatus(progress: ProgressLine): {
         case 'preparing':
           progress.status(state.what);
           break;
+        case 'reading states':
+          progress.status(
+            `${bar(state.done, state.total)} hidden states of layer ${state.layer}: ${state.done} of ${state.total}` +
+              (state.secondsLeft === null ? '' : `, ${duration(state.secondsLeft)} left`),
+          );
+          break;
         case 'training':
           training = true;
           progress.status(trainingLine(state));

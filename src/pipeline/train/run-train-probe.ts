@@ -32,7 +32,7 @@ const DEFAULT_DEPTH = 2 / 3;
  */
 export async function runTrainProbe(options: TrainOptions): Promise<TrainResult> {
   const startedAt = performance.now();
-  const { env, onProgress } = options;
+  const { onProgress } = options;
   if (options.objective !== 'verdict') {
     throw new CodejuryError('usage', `--objective ${options.objective}: a probe learns verdicts only`, {
       hint: 'leave --objective out, or use --method lora',

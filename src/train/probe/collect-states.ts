@@ -1,3 +1,4 @@
+import { CodejuryError } from '../../errors.ts';
 import { type LanguageModel, requireCapability } from '../../lm/language-model.ts';
 import type { JudgeLayout, JudgeTask } from '../../prompts/judge-prompt.ts';
 import { probePrompt } from '../../prompts/probe-prompt.ts';
@@ -23,28 +24,32 @@ export interface CollectStatesOptions {
 }
 
 /**
- * The states of all rows, in their order, read from the file where they are in it and else computed and added to it. Rows of
- * one task should follow one another: what they share is evaluated once.
+ * The states of all rows, in their order, read from the file where they are in it and else computed and added to it; null for
+ * a prompt that does not fit the model's context. Rows of one task should follow one another: what they share is evaluated once.
  *
- * @throws {CodejuryError} `capability`, `context-length`, `aborted`, or what the engine and the disk say.
+ * @throws {CodejuryError} `capability`, `aborted`, or what the engine and the disk say.
  */
-export async function collectStates(options: CollectStatesOptions): Promise<StoredStates[]> {
+export async function collectStates(options: CollectStatesOptions): Promise<(StoredStates | null)[]> {
   const { model, file, layer, layout, promptKind: kind, signal } = options;
   const hiddenStates = requireCapability(model, 'hiddenStates');
-  const collected: StoredStates[] = [];
+  const collected: (StoredStates | null)[] = [];
   let computed = 0;
   for (const { task, code } of options.rows) {
     const prompt = probePrompt(layout, task, code);
     const key = hashParts(kind, prompt.shared, prompt.own, prompt.after);
     let states = await file.get(key);
     if (states === null) {
-      const { mean, last } = await hiddenStates({ kind, system: null, ...prompt, layer, signal });
-      states = { mean, last };
-      await file.put(key, states);
+      states = await hiddenStates({ kind, system: null, ...prompt, layer, signal }).catch(nullIfTooLong);
       computed += 1;
+      if (states !== null) await file.put(key, states);
     }
     collected.push(states);
     options.onProgress(collected.length, computed);
   }
   return collected;
+}
+
+function nullIfTooLong(error: unknown): null {
+  if (error instanceof CodejuryError && error.code === 'context-length') return null;
+  throw error;
 }
