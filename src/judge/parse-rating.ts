@@ -1,14 +1,16 @@
-/** Numbers that are no rating: the ends of the scale, counts of steps, decimals. */
+/** Numbers that are no rating: the ends of the scale, numbers of lists and steps, decimals. */
 const NO_RATINGS = [
   /\b\d+\s*(?:-|–|to)\s*\d+\b/gi,
-  /(?:\/|\bout of)\s*\d+/gi,
   /^\s*(?:[-*#]\s*)*\d+[.)](?!\d)/g,
   /\bstep\s+\d+/gi,
   /-?\d*\.\d+/g,
 ];
 
-/** A line that is nothing but a number, perhaps in bold or with the end of the scale. */
-const BARE = /^[\s*`]*(\d+)(?:\s*\/\s*\d+)?[\s*`.]*$/;
+/** A rating with the end of its scale. */
+const OF_SCALE = /(\d+)[\s*`]*(?:\/|\bout of\b)[\s*`]*(\d+)/gi;
+
+/** A line that is nothing but a number, perhaps in bold. */
+const BARE = /^[\s*`]*(\d+)[\s*`.]*$/;
 
 /**
  * The rating in an answer to a rubric: the most frequent whole number from 0 to `highest` on lines that mention "score" or the
@@ -19,11 +21,20 @@ const BARE = /^[\s*`]*(\d+)(?:\s*\/\s*\d+)?[\s*`.]*$/;
  */
 export function parseRating(text: string, aspect: string, highest: number): number | null {
   const counts = new Map<number, number>();
-  for (const rating of text.split('\n').flatMap((line, index) => numbersOf(line, index === 0, aspect))) {
-    if (rating <= highest) counts.set(rating, (counts.get(rating) ?? 0) + 1);
+  for (const [index, line] of text.split('\n').entries()) {
+    for (const rating of numbersOf(onScale(line, highest), index === 0, aspect)) {
+      if (rating <= highest) counts.set(rating, (counts.get(rating) ?? 0) + 1);
+    }
   }
   const [first, second] = [...counts].sort(([, a], [, b]) => b - a);
   return first === undefined || first[1] === second?.[1] ? null : first[0];
+}
+
+/** The line without the end of the scale after a number, and without numbers on another scale. */
+function onScale(line: string, highest: number): string {
+  return line.replace(OF_SCALE, (_match, rating: string, end: string) =>
+    Number(end) === highest ? rating : '',
+  );
 }
 
 function numbersOf(line: string, isFirst: boolean, aspect: string): number[] {

@@ -10,9 +10,7 @@ export const JUDGE_INSTRUCTION = [
   'Answer with the number only.',
 ].join('\n');
 
-// The scale is repeated at the end: without it a 135M model more often starts a sentence than names a number. Of some
-// forty wordings this one had the highest label mass on bundled tasks (median 0.64).
-const LAYOUT = [
+const FIELDS = [
   '',
   '',
   '# Description:',
@@ -25,11 +23,11 @@ const LAYOUT = [
   '{candidate}',
   '',
   '# Output:',
-  '0: wrong',
-  '1: correct',
-  '',
-  '0 or 1?',
 ].join('\n');
+
+// The scale is repeated at the end: without it a 135M model more often starts a sentence than names a number. Of some
+// forty wordings this one had the highest label mass on bundled tasks (median 0.64).
+const CUE = ['', '0: wrong', '1: correct', '', '0 or 1?'].join('\n');
 
 /** Both labels with the surface forms that count as them; index = label. */
 export const JUDGE_LABELS: readonly JudgeLabel[] = [
@@ -38,7 +36,7 @@ export const JUDGE_LABELS: readonly JudgeLabel[] = [
 ];
 
 /** Identifies the wording. */
-export const ZERO_SHOT_JUDGE_HASH = hashParts('zero-shot', JUDGE_INSTRUCTION, LAYOUT);
+export const ZERO_SHOT_JUDGE_HASH = hashParts('zero-shot', JUDGE_INSTRUCTION, FIELDS, CUE);
 
 /**
  * The zero-shot judge prompt: instruction, two-item scale, description, signature, candidate, output cue. It ends
@@ -51,9 +49,19 @@ export function zeroShotJudgePrompt(task: JudgeTask, code: string): JudgePrompt 
   return { shared: JUDGE_INSTRUCTION + head, own: tail };
 }
 
-/** The fields of one candidate in the layout of the zero-shot prompt: what its task's candidates share, and the rest. */
+/** The question about one candidate: what its task's candidates share, and the rest. */
 export function zeroShotBlock(task: JudgeTask, code: string): [shared: string, own: string] {
-  const [head, tail] = LAYOUT.split('{candidate}') as [string, string];
+  const [shared, own] = fieldsOf(task, code);
+  return [shared, own + CUE];
+}
+
+/** The same fields of a candidate whose label is known, with the label as its output. */
+export function solvedBlock(task: JudgeTask, code: string, label: 0 | 1): string {
+  return `${fieldsOf(task, code).join('')}\n${label}`;
+}
+
+function fieldsOf(task: JudgeTask, code: string): [shared: string, own: string] {
+  const [head, tail] = FIELDS.split('{candidate}') as [string, string];
   return [
     fillTemplate(head, { description: task.description.trim(), signature: task.signature }),
     code.trimEnd() + tail,
