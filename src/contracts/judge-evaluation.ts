@@ -75,6 +75,11 @@ export interface JudgeEvaluation {
   readonly repeated: number;
   /** Candidates with a label of which there is no verdict. */
   readonly notJudged: number;
+  /** What its profile says, or what was fitted here: probabilities are measured after it; null = as the judge gives them. */
+  readonly calibration: {
+    readonly platt: { readonly slope: number; readonly intercept: number } | null;
+    readonly confidenceBounds: { readonly min: number; readonly max: number } | null;
+  } | null;
   /** It gives one label to nearly all candidates; null with too few verdicts to tell. */
   readonly constant: boolean | null;
   readonly metrics: Readonly<Record<keyof JudgeMetrics, Estimate>>;

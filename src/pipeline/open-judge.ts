@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { CustomLanguage } from '../contracts/custom-language.ts';
-import { type JudgeProfile, judgeProfileSchema } from '../contracts/judge-profile.ts';
+import type { JudgeProfile } from '../contracts/judge-profile.ts';
 import type { JudgeConfig } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
 import { createStrategy } from '../judge/create-strategy.ts';
@@ -10,10 +9,10 @@ import type { JudgeStrategy } from '../judge/judge-strategy.ts';
 import type { LanguageModel } from '../lm/language-model.ts';
 import type { JudgeTemplate } from '../prompts/judge-template.ts';
 import type { JudgeCalibration } from '../select/score-verdict.ts';
-import { parseStrict } from '../util/parse-strict.ts';
 import { openExamples } from './open-examples.ts';
 import type { ModelOpener } from './open-model.ts';
 import { readProbe } from './read-probe.ts';
+import { readProfile } from './read-profile.ts';
 import { resolveFrom } from './read-team.ts';
 
 /** A judge with its model opened. */
@@ -106,19 +105,6 @@ async function openProfileJudge(
     });
   }
   return { name: config.name ?? profile.name, model, strategy, calibration: profile };
-}
-
-async function readProfile(path: string): Promise<JudgeProfile> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(path, 'utf8'));
-  } catch (cause) {
-    throw new CodejuryError('not-found', `cannot read the judge profile ${path}`, {
-      hint: 'a judge profile is a JSON file; a judge without one is written as { model: … }',
-      cause,
-    });
-  }
-  return parseStrict(judgeProfileSchema, value, path);
 }
 
 function checkMeasuredWith(

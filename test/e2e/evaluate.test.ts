@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { EvaluateResult } from '../../src/contracts/judge-evaluation.ts';
+import { type JudgeProfile, judgeProfileSchema } from '../../src/contracts/judge-profile.ts';
 import { runCodejury } from './run-codejury.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'codejury-e2e-'));
@@ -161,6 +162,41 @@ describe('codejury evaluate', () => {
     expect(wrong.status).toBe(2);
     expect(wrong.stderr).toContain('nothing of the split "tset"');
     expect(wrong.stderr).toContain('it has train, test');
+  });
+
+  it('calibrates a judge, and measures its probabilities as its profile scales them', async () => {
+    mkdirSync(join(home, 'judge'));
+    const path = file('judge/profile.json', [{ name: 'careful', model: 'smollm2-135m', licence: 'MIT' }]);
+    const args = ['--verdicts', verdicts, '--labels', executed, '--profile', join(home, 'judge')];
+    const raw = (await evaluate(args)).judges[0];
+    expect(raw?.calibration).toEqual({ platt: null, confidenceBounds: null });
+    const fitted = (await evaluate([...args, '--calibrate'])).judges[0];
+    const profile: JudgeProfile = judgeProfileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    expect(profile.licence).toBe('MIT');
+    expect(profile.platt?.slope).toBeGreaterThan(0);
+    expect(profile.confidenceBounds).toEqual({ min: 0.6, max: 0.95 });
+    expect(profile.metrics.brier).toBe(fitted?.metrics.brier.value);
+    expect(profile.metrics.brier).toBeLessThan(raw?.metrics.brier.value as number);
+    expect(profile.metrics.auc).toBe(raw?.metrics.auc.value);
+    expect((await evaluate(args)).judges[0]).toEqual(fitted);
+  });
+
+  it('does not calibrate on test tasks, nor without a profile, nor another judge', async () => {
+    const profile = file('other.json', [{ name: 'other', model: 'smollm2-135m' }]);
+    const args = ['evaluate', '--verdicts', verdicts, '--labels', executed];
+    const messages = [];
+    for (const more of [
+      ['--calibrate'],
+      ['--calibrate', '--profile', profile, '--split', 'test'],
+      ['--profile', profile],
+    ]) {
+      const { status, stderr } = await runCodejury([...args, ...more], { home });
+      expect(status).toBe(2);
+      messages.push(stderr);
+    }
+    expect(messages[0]).toContain('name its --profile');
+    expect(messages[1]).toContain('calibrate with --split validation');
+    expect(messages[2]).toContain('no verdict is of its judge "other"');
   });
 
   it.each([

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { CodejuryError } from '../../errors.ts';
 import type { CliContext } from '../cli-context.ts';
 import { collect } from '../flags.ts';
 import { printResult } from '../print-result.ts';
@@ -7,6 +8,8 @@ interface EvaluateFlags {
   readonly verdicts: string[];
   readonly labels: string;
   readonly split?: string;
+  readonly profile?: string[];
+  readonly calibrate?: boolean;
   readonly resamples: string;
   readonly seed: string;
   readonly json?: boolean;
@@ -21,6 +24,12 @@ export function addEvaluate(program: Command, context: CliContext): void {
     .requiredOption('--verdicts <file.jsonl>', 'what `judge --out` wrote; may be repeated', collect)
     .requiredOption('--labels <path>', 'what `execute --out` wrote, or the folder of a dataset')
     .option('--split <name>', 'only this part of the dataset: train, validation or test')
+    .option(
+      '--profile <path>',
+      'of one of the judges: its probabilities are measured after its Platt scaling; may be repeated',
+      collect,
+    )
+    .option('--calibrate', 'fit Platt scaling and bounds on these verdicts, and write them into --profile')
     .option('--resamples <n>', 'of the bootstrap over tasks that gives the intervals', '1000')
     .option('--seed <n>', 'of the bootstrap', '1')
     .option('--json', 'print one JSON document')
@@ -33,12 +42,17 @@ export function addEvaluate(program: Command, context: CliContext): void {
           import('../render/evaluate-report.ts'),
           import('../execution-settings.ts'),
         ]);
+      if (flags.calibrate === true && flags.profile === undefined) {
+        throw new CodejuryError('usage', '--calibrate: which judge?', { hint: 'name its --profile' });
+      }
       const progress = openProgress(process.stderr, { quiet: flags.quiet === true });
       try {
         const result = await runEvaluate({
           verdicts: flags.verdicts,
           labels: flags.labels,
           split: flags.split ?? null,
+          profiles: flags.profile ?? [],
+          calibrate: flags.calibrate === true,
           resamples: positiveInteger('--resamples', flags.resamples),
           seed: naturalNumber('--seed', flags.seed),
           signal: context.signal,

@@ -35,6 +35,7 @@ export function evaluateReport(result: EvaluateResult): string {
     row('with both labels', ({ metrics }) => count(metrics.tasksWithBothLabels)),
     ...METRICS.map(([key, name]) => row(name, ({ metrics }) => withInterval(metrics[key]))),
     row('agreement', ({ agreement }) => agreement ?? '-'),
+    row('Platt scaling', ({ calibration }) => scaling(calibration?.platt ?? null)),
     row('median label mass', ({ labelMass }) => renderNumber(labelMass.median)),
   ];
   return [
@@ -100,6 +101,12 @@ function warningsOf({ judges, notices }: EvaluateResult): string[] {
 
 function count({ value }: Estimate): string {
   return value === null ? '-' : withCommas(value);
+}
+
+function scaling(platt: NonNullable<JudgeEvaluation['calibration']>['platt']): string {
+  return platt === null
+    ? '-'
+    : `slope ${renderNumber(platt.slope)}, intercept ${renderNumber(platt.intercept)}`;
 }
 
 function withInterval({ value, low, high }: Estimate): string {

@@ -16,6 +16,8 @@ export interface NamedCandidate {
 
 /** What the tests said of candidates. */
 export interface Truth {
+  /** Where it was read. */
+  readonly file: string;
   /** Candidates with a label. */
   readonly size: number;
   /** Candidates that have none: not executed, the sandbox's fault, or labels that contradict each other. */
@@ -82,6 +84,7 @@ export async function readTruth(path: string, split: string | null): Promise<Tru
     });
   }
   return {
+    file,
     size,
     unlabelled: labels.size - size,
     of: (candidate) => {

@@ -1,17 +1,15 @@
+import { resolve } from 'node:path';
 import type { EvaluateResult, JudgeEvaluation } from '../../contracts/judge-evaluation.ts';
+import type { JudgeProfile } from '../../contracts/judge-profile.ts';
 import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import type { BootstrapOptions } from '../../evaluate/bootstrap-tasks.ts';
-import { reliabilityBins } from '../../evaluate/calibration-error.ts';
-import { kappaBand } from '../../evaluate/cohen-kappa.ts';
-import { confusionMatrix, rowShares } from '../../evaluate/confusion-matrix.ts';
-import { measureJudgeWithIntervals, validProbabilities } from '../../evaluate/measure-judge.ts';
-import { precisionByConfidence } from '../../evaluate/precision-by-confidence.ts';
-import type { TestedVerdict } from '../../evaluate/tested-verdict.ts';
-import { summariseLabelMass } from '../../judge/calibration/label-mass.ts';
-import { diagnoseJudge } from '../../judge/diagnose-judge.ts';
-import { evidenceOf } from '../../select/score-verdict.ts';
-import { readTruth, type Truth } from './read-truth.ts';
-import { readVerdicts, type VerdictLine } from './read-verdicts.ts';
+import { writeFileAtomically } from '../../io/write-file-atomically.ts';
+import { profilePath } from '../rank/read-judges.ts';
+import { readProfile } from '../read-profile.ts';
+import { calibrateJudge } from './calibrate-judge.ts';
+import { collectVerdicts } from './collect-verdicts.ts';
+import { evaluateJudge } from './evaluate-judge.ts';
+import { readTruth } from './read-truth.ts';
 
 export interface RunEvaluateOptions extends BootstrapOptions {
   /** Files of verdicts; those of one judge may be in several. */
@@ -20,39 +18,56 @@ export interface RunEvaluateOptions extends BootstrapOptions {
   readonly labels: string;
   /** The part of the dataset to measure on; null = all. */
   readonly split: string | null;
+  /** Profiles (files, or their folders) of judges whose probabilities are to be measured after their Platt scaling. */
+  readonly profiles: readonly string[];
+  /** Fit Platt scaling and confidence bounds of these judges anew, and write them and the metrics into the profiles. */
+  readonly calibrate: boolean;
   readonly signal: AbortSignal;
   readonly onProgress?: ((text: string) => void) | undefined;
-}
-
-/** What is known of one judge while its verdicts are read: the numbers only, never code nor texts. */
-interface Collected {
-  readonly tested: (TestedVerdict & { readonly labelMass: number | null })[];
-  /** Judged candidates, and the tested ones that they are. */
-  readonly seen: Set<string>;
-  readonly covered: Set<string>;
-  verdicts: number;
-  withoutLabel: number;
-  repeated: number;
 }
 
 /**
  * Measures judges against the tests, each on the candidates that it judged and that have a label; a candidate judged twice counts
  * with its first verdict. Random numbers are drawn for the intervals only.
  *
- * @throws {CodejuryError} as `readTruth` and `readVerdicts` do; `usage` when no verdict is about a candidate with a label;
- * `aborted`.
+ * @throws {CodejuryError} as `readTruth`, `collectVerdicts` and `readProfile` do; `usage` for a profile whose judge gave none of
+ * the verdicts, and for calibrating on test tasks; `aborted`.
  */
 export async function runEvaluate(options: RunEvaluateOptions): Promise<EvaluateResult> {
-  const { labels, split, resamples, seed, signal, onProgress } = options;
+  const { labels, split, resamples, seed, calibrate, signal, onProgress } = options;
+  if (calibrate && split === 'test') {
+    throw new CodejuryError('usage', 'a judge calibrated on test tasks cannot be measured on them any more', {
+      hint: 'calibrate with --split validation',
+    });
+  }
+  const profiles = await readProfiles(options.profiles);
   onProgress?.('reading the labels');
   const truth = await readTruth(labels, split);
   onProgress?.('reading the verdicts');
-  const judges = await collect(options, truth);
+  const judges = await collectVerdicts(options.verdicts, truth, signal);
+  for (const [name, { path }] of profiles) {
+    if (judges.has(name)) continue;
+    throw new CodejuryError('usage', `${path}: no verdict is of its judge "${name}"`, {
+      hint: `there are verdicts of ${[...judges.keys()].join(', ')}`,
+    });
+  }
   const evaluations: JudgeEvaluation[] = [];
+  const calibrated: string[] = [];
   for (const [judge, collected] of judges) {
     throwIfAborted(signal);
     onProgress?.(`measuring ${judge}`);
-    evaluations.push(evaluate(judge, collected, truth, { resamples, seed }));
+    const known = profiles.get(judge) ?? null;
+    const fitted = known !== null && calibrate ? calibrateJudge(collected.tested) : null;
+    const calibration = fitted ?? known?.profile ?? null;
+    const evaluation = evaluateJudge(judge, collected, calibration, truth.size, { resamples, seed });
+    evaluations.push(evaluation);
+    if (known === null || fitted === null) continue;
+    const measured = Object.entries(evaluation.metrics).map(([name, { value }]) => [name, value]);
+    const profile: JudgeProfile = { ...known.profile, ...fitted, metrics: Object.fromEntries(measured) };
+    await writeFileAtomically(known.path, `${JSON.stringify(profile, null, 2)}\n`);
+    calibrated.push(
+      `${judge}: calibrated on these verdicts, so Brier and ECE flatter it; written to ${known.path}`,
+    );
   }
   return {
     labels,
@@ -65,92 +80,37 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
       ...(truth.unlabelled === 0
         ? []
         : [`candidates without a label, or with labels that contradict each other: ${truth.unlabelled}`]),
-      ...evaluations.flatMap(noticesOf),
+      ...evaluations.flatMap((evaluation) => noticesOf(evaluation, split)),
+      ...calibrated,
     ],
   };
 }
 
-async function collect(
-  { verdicts, labels, signal }: RunEvaluateOptions,
-  truth: Truth,
-): Promise<ReadonlyMap<string, Collected>> {
-  const judges = new Map<string, Collected>();
-  for await (const line of readVerdicts(verdicts)) {
-    throwIfAborted(signal);
-    const collected = judges.get(line.judge) ?? {
-      tested: [],
-      seen: new Set(),
-      covered: new Set(),
-      verdicts: 0,
-      withoutLabel: 0,
-      repeated: 0,
-    };
-    judges.set(line.judge, collected);
-    add(line, collected, truth);
+async function readProfiles(
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, { readonly path: string; readonly profile: JudgeProfile }>> {
+  const profiles = new Map<string, { path: string; profile: JudgeProfile }>();
+  for (const given of paths) {
+    const path = resolve(await profilePath(given));
+    const profile = await readProfile(path);
+    const twin = profiles.get(profile.name);
+    if (twin !== undefined && twin.path !== path) {
+      throw new CodejuryError('usage', `${path}: its judge "${profile.name}" is also that of ${twin.path}`);
+    }
+    profiles.set(profile.name, { path, profile });
   }
-  if (judges.size === 0) throw new CodejuryError('usage', `${verdicts.join(', ')}: no verdict in it`);
-  for (const [judge, { tested, verdicts: read }] of judges) {
-    if (tested.length > 0) continue;
-    throw new CodejuryError(
-      'usage',
-      `${judge}: none of its ${read} verdicts is about a candidate that has a label in ${labels}`,
-      { hint: 'labels and verdicts must be about the same tasks and candidates' },
-    );
-  }
-  return judges;
+  return profiles;
 }
 
-function add(line: VerdictLine, collected: Collected, truth: Truth): void {
-  const { taskId, candidateId, label, probabilityCorrect, confidence, labelMass } = line;
-  const { tested, seen, covered } = collected;
-  const known = truth.of(line);
-  const key = `${taskId}\n${candidateId}`;
-  collected.verdicts += 1;
-  if (known === null) {
-    collected.withoutLabel += 1;
-    return;
-  }
-  covered.add(known.tested);
-  if (seen.has(key)) {
-    collected.repeated += 1;
-    return;
-  }
-  seen.add(key);
-  const score = label === null ? null : evidenceOf(line, label);
-  tested.push({ taskId, truth: known.label, label, score, probabilityCorrect, confidence, labelMass });
-}
-
-function evaluate(
-  judge: string,
-  { tested, verdicts, withoutLabel, repeated, covered }: Collected,
-  truth: Truth,
-  options: BootstrapOptions,
-): JudgeEvaluation {
-  const metrics = measureJudgeWithIntervals(tested, options);
-  const confusion = confusionMatrix(tested);
-  return {
-    judge,
-    verdicts,
-    withoutLabel,
-    repeated,
-    notJudged: truth.size - covered.size,
-    constant: diagnoseJudge(tested).constant,
-    metrics,
-    agreement: metrics.kappa.value === null ? null : kappaBand(metrics.kappa.value),
-    confusion,
-    confusionShares: rowShares(confusion),
-    precisionByConfidence: precisionByConfidence(tested),
-    reliability: reliabilityBins(validProbabilities(tested)),
-    labelMass: summariseLabelMass(tested),
-  };
-}
-
-function noticesOf({ judge, verdicts, withoutLabel, repeated, notJudged }: JudgeEvaluation): string[] {
+function noticesOf(
+  { judge, verdicts, withoutLabel, repeated, notJudged }: JudgeEvaluation,
+  split: string | null,
+): string[] {
   const leftOut = (count: number, why: string) =>
     count === 0 ? [] : [`${judge}: ${count} of ${verdicts} verdicts left out, ${why}`];
   return [
     ...(notJudged === 0 ? [] : [`${judge}: candidates with a label that it did not judge: ${notJudged}`]),
-    ...leftOut(withoutLabel, 'no label for the candidate'),
+    ...leftOut(withoutLabel, `no label for the candidate${split === null ? '' : ` in the split ${split}`}`),
     ...leftOut(repeated, 'the candidate was judged before'),
   ];
 }
