@@ -1,0 +1,213 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { EvaluateResult } from '../../contracts/judge-evaluation.ts';
+import { judgeProfileSchema } from '../../contracts/judge-profile.ts';
+import { type RunEvaluateOptions, runEvaluate } from './run-evaluate.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'codejury-evaluate-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, records: readonly object[]): string {
+  const path = join(folder, name);
+  writeFileSync(path, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+  return path;
+}
+
+/** What the judge "careful" below says. */
+const CAREFUL = { truePositives: 7, falsePositives: 4, falseNegatives: 0, trueNegatives: 8 };
+
+/** Four tasks of five candidates, the first two of each correct. */
+const candidates = Array.from({ length: 20 }, (_, i) => ({
+  taskId: `task ${Math.floor(i / 5)}`,
+  candidateId: `candidate ${i}`,
+  correct: i % 5 < 2,
+}));
+
+const executed = file('results.jsonl', [
+  ...candidates.map(({ taskId, candidateId, correct }, i) => ({
+    ...{ taskId, candidateId, samples: [i], generator: null, code: 'code', rejected: null },
+    ...{
+      outcome: correct ? 'passed' : i % 5 === 2 ? 'timeout' : 'failed',
+      feedback: null,
+      durationMs: 1,
+      attempts: 1,
+    },
+  })),
+  { taskId: 'task 0', candidateId: 'faulty', outcome: 'sandbox-error', rejected: null },
+  { taskId: 'task 0', candidateId: 'empty', outcome: null, rejected: { reason: 'empty', detail: null } },
+]);
+
+/** Right but for the last candidate of each task, of which it is less sure; one answer is invalid. */
+const careful = candidates.map(({ taskId, candidateId, correct }, index) => {
+  const probabilityCorrect = index % 5 === 4 ? 0.6 : correct ? 0.95 : 0.1;
+  const label = index === 0 ? null : probabilityCorrect > 0.5 ? 1 : 0;
+  const confidence = Math.max(probabilityCorrect, 1 - probabilityCorrect);
+  return {
+    index,
+    taskId,
+    candidateId,
+    judge: 'careful',
+    label,
+    confidence,
+    probabilityCorrect,
+    labelMass: 0.9,
+  };
+});
+const verdicts = file('verdicts.jsonl', [
+  ...careful,
+  { ...careful[1], index: 20 },
+  { ...careful[1], candidateId: 'unheard of', index: 99 },
+  ...careful.map((verdict) => ({
+    ...{
+      ...verdict,
+      judge: 'rubric',
+      label: verdict.index % 5 < 2 ? 1 : 0,
+      rating: verdict.index % 5 < 2 ? 1 : 0.25,
+    },
+    ...{ confidence: null, probabilityCorrect: null, labelMass: null },
+  })),
+]);
+
+function evaluate(options: Partial<RunEvaluateOptions> = {}): Promise<EvaluateResult> {
+  return runEvaluate({
+    ...{ verdicts: [verdicts], labels: executed, split: null, profiles: [], calibrate: false },
+    ...{ resamples: 200, seed: 1, signal: new AbortController().signal, ...options },
+  });
+}
+
+describe('runEvaluate', () => {
+  it('measures judges on what execute wrote', async () => {
+    const result = await evaluate();
+    const [first, second] = result.judges;
+    expect(result.labelled).toBe(21);
+    expect(first).toMatchObject({
+      judge: 'careful',
+      verdicts: 22,
+      withoutLabel: 1,
+      repeated: 1,
+      // 7 right "correct", 4 wrong ones, 8 right "wrong"
+      confusion: CAREFUL,
+      metrics: {
+        candidates: { value: 20, low: null, high: null },
+        invalid: { value: 1 },
+        accuracy: { value: expect.closeTo(15 / 19, 12) },
+        aucWithinTask: { value: 1 },
+      },
+    });
+    expect(first?.metrics.kappa.low).toBeLessThanOrEqual(first?.metrics.kappa.value as number);
+    expect(first?.precisionByConfidence.find(({ threshold }) => threshold === 0.9)).toMatchObject({
+      kept: 15,
+      precisionCorrect: 1,
+      precisionWrong: 1,
+    });
+    expect(second).toMatchObject({
+      judge: 'rubric',
+      agreement: 'perfect',
+      metrics: { auc: { value: 1 }, brier: { value: null } },
+      labelMass: { withoutMass: 20, median: null },
+    });
+    expect(result.notices).toContain('careful: candidates with a label that it did not judge: 1');
+    expect(result.notices).toContain('careful: 1 of 22 verdicts left out, no label for the candidate');
+  });
+
+  it('finds the label of a candidate that was tested as its completion by the number of the sample', async () => {
+    const renamed = careful.map((verdict) => ({ ...verdict, candidateId: `shown ${verdict.index}` }));
+    const [first] = (await evaluate({ verdicts: [file('renamed.jsonl', renamed)] })).judges;
+    expect(first?.confusion).toEqual(CAREFUL);
+    const shifted = careful.map((verdict) => ({
+      ...verdict,
+      candidateId: 'shown',
+      index: verdict.index + 5,
+    }));
+    await expect(evaluate({ verdicts: [file('shifted.jsonl', shifted)] })).rejects.toThrow(
+      'sample 5 is one of task 1, and one of task 0 among the verdicts',
+    );
+  });
+
+  it('measures on one split of a dataset, the same with the same seed', async () => {
+    const labels = join(folder, 'dataset');
+    mkdirSync(labels);
+    file(
+      'dataset/candidates.jsonl',
+      candidates.map(({ taskId, candidateId, correct }, i) => ({
+        ...{ taskId, candidateId, label: correct ? 1 : 0, samples: 3 },
+        split: i < 10 ? 'train' : 'test',
+      })),
+    );
+    const result = await evaluate({ labels, split: 'test', seed: 7 });
+    expect(result.judges[0]?.metrics).toMatchObject({ candidates: { value: 10 }, tasks: { value: 2 } });
+    expect(result.notices[0]).toBe(
+      'careful: 12 of 22 verdicts left out, no label for the candidate in the split test',
+    );
+    expect(await evaluate({ labels, split: 'test', seed: 7 })).toEqual(result);
+    await expect(evaluate({ labels, split: 'tset' })).rejects.toMatchObject({
+      message: expect.stringContaining('nothing of the split "tset"'),
+      hint: 'it has train, test',
+    });
+    await expect(evaluate({ split: 'test' })).rejects.toMatchObject({
+      hint: 'only datasets are divided into splits',
+    });
+  });
+
+  it('calibrates a judge, and measures its probabilities as its profile scales them', async () => {
+    mkdirSync(join(folder, 'judge'));
+    const path = file('judge/profile.json', [{ name: 'careful', model: 'smollm2-135m', licence: 'MIT' }]);
+    const profiles = [join(folder, 'judge')];
+    const raw = (await evaluate({ profiles })).judges[0];
+    expect(raw?.calibration).toEqual({ platt: null, confidenceBounds: null });
+    const fitted = (await evaluate({ profiles, calibrate: true })).judges[0];
+    const profile = judgeProfileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    expect(profile.licence).toBe('MIT');
+    expect(profile.platt?.slope).toBeGreaterThan(0);
+    expect(profile.confidenceBounds).toEqual({ min: 0.6, max: 0.95 });
+    expect(profile.metrics.brier).toBe(fitted?.metrics.brier.value);
+    expect(profile.metrics.brier).toBeLessThan(raw?.metrics.brier.value as number);
+    expect(profile.metrics.auc).toBe(raw?.metrics.auc.value);
+    expect((await evaluate({ profiles })).judges[0]).toEqual(fitted);
+  });
+
+  it('does not calibrate on test tasks, nor another judge', async () => {
+    const profiles = [file('other.json', [{ name: 'other', model: 'smollm2-135m' }])];
+    await expect(evaluate({ profiles, calibrate: true, split: 'test' })).rejects.toThrow(
+      'calibrated on test tasks',
+    );
+    await expect(evaluate({ profiles })).rejects.toThrow('no verdict is of its judge "other"');
+  });
+
+  it.each([
+    ['labels that are none', [{ taskId: 'a', candidateId: 'b' }], /labels.jsonl:1: .*expected "label"/],
+    ['labels of other candidates', [{ taskId: 'a', candidateId: 'b', label: 1 }], /none of its 22 verdicts/],
+    [
+      'no label at all',
+      [{ taskId: 'a', candidateId: 'b', outcome: 'sandbox-error' }],
+      /no candidate in it has/,
+    ],
+  ])('refuses %s', async (_, records, message) => {
+    await expect(evaluate({ labels: file('labels.jsonl', records) })).rejects.toThrow(message);
+  });
+
+  it('trusts no label that another contradicts', async () => {
+    const [first] = candidates;
+    const labels = file('twice.jsonl', [
+      ...candidates.map(({ taskId, candidateId, correct }) => ({
+        taskId,
+        candidateId,
+        label: correct ? 1 : 0,
+      })),
+      { ...first, label: 0 },
+    ]);
+    const result = await evaluate({ labels });
+    expect(result.labelled).toBe(19);
+    expect(result.notices[0]).toBe(
+      'candidates without a label, or with labels that contradict each other: 1',
+    );
+  });
+
+  it('refuses verdicts that are none, naming the line', async () => {
+    const broken = file('broken.jsonl', [careful[0] as object, { ...careful[1], label: 'yes' }]);
+    await expect(evaluate({ verdicts: [broken] })).rejects.toThrow(/broken.jsonl:2: label/);
+    await expect(evaluate({ verdicts: [file('empty.jsonl', [])] })).rejects.toThrow(/no verdict in it/);
+  });
+});
