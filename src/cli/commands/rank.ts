@@ -15,6 +15,8 @@ interface RankFlags extends ExecutionFlags, Pick<TeamFlags, 'team' | 'judge' | '
   readonly profile?: string[];
   readonly scores?: string;
   readonly generator?: string;
+  readonly train?: string;
+  readonly testSamples: string;
   readonly n: string;
   readonly repetitions: string;
   readonly seed: string;
@@ -37,7 +39,7 @@ export function addRank(program: Command, context: CliContext): void {
     .option('--labels <file>', 'what `execute` wrote for these samples; for the report alone')
     .option(
       '--ranker <name>',
-      'random, multiplicity, log-likelihood, coder-reviewer, coder-reviewer-mean, judge[:profile], scores[:file], or all; may be repeated',
+      'random, multiplicity, log-likelihood, shallow, coder-reviewer, coder-reviewer-mean, judge[:profile], codet, behaviour-clusters[:profile], scores[:file], or all; may be repeated',
       collect,
     )
     .option('--profile <file>', 'judge profile for the ranker judge, may be repeated', collect)
@@ -45,6 +47,8 @@ export function addRank(program: Command, context: CliContext): void {
     .option('--team <file>', 'team file; its judges and its generator are asked')
     .option('--scores <file>', 'scores for the ranker scores: JSON lines of {sample | candidateId, score}')
     .option('--generator <name|team.yaml>', "model of likelihoods and generated tests (default: the team's)")
+    .option('--train <dataset>', 'what the ranker shallow learns from: its training tasks')
+    .option('--test-samples <n>', 'codet, behaviour-clusters: samples of generated tests for a task', '10')
     .option(
       '--n <list>',
       'samples a draw, such as 10 or 2,5,10; smaller draws are parts of larger ones',
@@ -92,6 +96,7 @@ async function rank(flags: RankFlags, context: CliContext): Promise<void> {
       '--labels': flags.labels,
       '--scores': flags.scores,
       '--team': flags.team,
+      '--train': flags.train,
       '--profile': flags.profile,
     },
   );
@@ -108,6 +113,8 @@ async function rank(flags: RankFlags, context: CliContext): Promise<void> {
       profiles: flags.profile ?? [],
       overrides: teamOverrides(teamFlags(flags)),
       generator: flags.generator ?? null,
+      train: flags.train ?? null,
+      testSamples: positiveInteger('--test-samples', flags.testSamples),
       sizes: sizesOf(flags.n, positiveInteger),
       repetitions: positiveInteger('--repetitions', flags.repetitions),
       seed: naturalNumber('--seed', flags.seed),

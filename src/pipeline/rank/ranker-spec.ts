@@ -12,7 +12,7 @@ export interface RankerSpec {
 }
 
 /** Rankers that take something after a colon, so that several of a kind fit into one table. */
-const WITH_ARGUMENT: readonly RankerName[] = ['judge', 'scores'];
+const WITH_ARGUMENT: readonly RankerName[] = ['judge', 'behaviour-clusters', 'scores'];
 
 /**
  * The rankers that a list names; `all` stands for all that `available` has.

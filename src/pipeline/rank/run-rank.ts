@@ -12,7 +12,7 @@ import { distinct } from '../read-languages.ts';
 import { readTeam, type TeamOverrides, type TeamSource } from '../read-team.ts';
 import { drawPool } from './draw-pools.ts';
 import { readLabels } from './label-book.ts';
-import { availableRankers, openRanker, type RankerInputs } from './open-rankers.ts';
+import { availableRankers, openRankers, type RankerInputs } from './open-rankers.ts';
 import { rankReport } from './rank-report.ts';
 import { parseRankers } from './ranker-spec.ts';
 import { profilePath } from './read-judges.ts';
@@ -35,6 +35,9 @@ export interface RunRankOptions extends ModelEvents {
   readonly overrides: TeamOverrides;
   /** Model or team file whose generator is asked; null = the team's. */
   readonly generator: string | null;
+  /** Dataset that the shallow baseline learns from; null = none. */
+  readonly train: string | null;
+  readonly testSamples: number;
   readonly sizes: readonly number[];
   readonly repetitions: number;
   readonly seed: number;
@@ -74,6 +77,11 @@ export async function runRank(options: RunRankOptions): Promise<RankResult> {
   const drawn = read.pools.map((pool) => drawPool(pool, { sizes, repetitions, seed }));
   const inputs: RankerInputs = {
     scores: options.scores,
+    train: options.train,
+    testSamples: options.testSamples,
+    sizes,
+    tasks: drawn.map(({ ranked }) => ranked.task),
+    ...(onProgress === undefined ? {} : { onProgress }),
     storedLikelihoods: drawn.every(({ ranked }) =>
       ranked.candidates.every(({ meanLogProbability }) => meanLogProbability !== null),
     ),
@@ -96,8 +104,9 @@ export async function runRank(options: RunRankOptions): Promise<RankResult> {
   });
   const ranked: RankedDraws[] = [];
   try {
+    const open = openRankers(sources, inputs);
     for (const spec of specs) {
-      const ranker = await openRanker(spec, sources, inputs);
+      const ranker = await open(spec);
       const progress = (done: number) => onProgress?.(spec.text, done, drawn.length);
       ranked.push(await runRanker(ranker, drawn, signal, progress));
     }

@@ -1,0 +1,127 @@
+import { randomBytes } from 'node:crypto';
+import type { Task } from '../../contracts/task.ts';
+import { CodejuryError } from '../../errors.ts';
+import type { PoolCandidate, RankedTask } from '../../select/ranker.ts';
+import { candidateId } from '../../util/candidate-id.ts';
+import type { ScoreSources } from './score-sources.ts';
+
+/** Longest that one statement may take, in seconds. */
+const SECONDS_EACH = 0.1;
+
+/** For all of them, and for what interrupting one cannot stop; in milliseconds. */
+const WALL_TIME_MS = 5_000;
+
+type Sandbox = Pick<ScoreSources, 'executor' | 'signal'>;
+
+/**
+ * Which statements run to their end with a candidate, one after another in one run in the sandbox: a `1` for each that does, else a
+ * `0`. Null when the candidate does not get that far: it does not compile, ends the program, or takes too long.
+ *
+ * What a candidate can do to this report is no more than it can do by its values: change how it is ranked, never a label.
+ *
+ * @throws {CodejuryError} as Executor.execute; `sandbox` when the machinery fails.
+ */
+export async function observePasses(
+  statements: readonly string[],
+  task: RankedTask,
+  candidate: Pick<PoolCandidate, 'code'>,
+  sandbox: Sandbox,
+): Promise<string | null> {
+  // Hexadecimal behind a leading 1: reports are cut at some hundred characters.
+  const run = {
+    act: 'exec(text, scope); said = "1"',
+    failed: '"0"',
+    report: '"%x" % int("1" + "".join(seen), 2)',
+  };
+  const report = await observe(harness(run, statements), task, candidate, sandbox);
+  if (report === null || !/^[0-9a-f]+$/.test(report)) return null;
+  const digits = BigInt(`0x${report}`).toString(2).slice(1);
+  return digits.length === statements.length ? digits : null;
+}
+
+/**
+ * A hash of the values that calls give with a candidate, equal for candidates that behave alike; a call that fails or takes too
+ * long has no value. Null when no call has one, and as `observePasses`.
+ *
+ * @throws {CodejuryError} as `observePasses`.
+ */
+export async function observeValues(
+  calls: readonly string[],
+  task: RankedTask,
+  candidate: Pick<PoolCandidate, 'code'>,
+  sandbox: Sandbox,
+): Promise<string | null> {
+  const run = {
+    act: 'said = "=" + repr(eval(text, scope))',
+    failed: '"-"',
+    report: '"%d-%s" % (len(seen) - seen.count("-"), hashlib.sha256(repr(seen).encode()).hexdigest())',
+  };
+  const report = await observe(harness(run, calls), task, candidate, sandbox);
+  return report !== null && /^[1-9]\d*-[0-9a-f]{64}$/.test(report) ? report : null;
+}
+
+interface Harness {
+  readonly program: string;
+  readonly nonce: string;
+}
+
+/** Python that does something with each text and ends with an exception that says how it went. */
+function harness(
+  { act, failed, report }: { readonly act: string; readonly failed: string; readonly report: string },
+  texts: readonly string[],
+): Harness {
+  const nonce = randomBytes(8).toString('hex');
+  const program = `
+def __codejury_observe__(texts, scope):
+    import hashlib, signal
+    class Slow(BaseException):
+        pass
+    class Observed(Exception):
+        pass
+    def stop(*_):
+        raise Slow()
+    signal.signal(signal.SIGALRM, stop)
+    seen = []
+    for text in texts:
+        try:
+            try:
+                signal.setitimer(signal.ITIMER_REAL, ${SECONDS_EACH})
+                ${act}
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
+        except BaseException:
+            said = ${failed}
+        seen.append(said)
+    raise Observed("${nonce} " + ${report})
+__codejury_observe__(${JSON.stringify(texts)}, globals())
+`;
+  return { program, nonce };
+}
+
+async function observe(
+  { program, nonce }: Harness,
+  task: RankedTask,
+  { code }: Pick<PoolCandidate, 'code'>,
+  { executor, signal }: Sandbox,
+): Promise<string | null> {
+  const run: Task = {
+    ...task,
+    benchmark: 'generated',
+    completion: null,
+    tests: { before: task.preamble, after: program },
+    canonical: null,
+    resources: null,
+    metadata: {},
+  };
+  const { outcome, feedback } = await (await executor()).execute({
+    task: run,
+    candidate: { id: candidateId(task.id, code), code },
+    limits: { wallTimeMs: WALL_TIME_MS },
+    signal,
+  });
+  if (outcome === 'sandbox-error') {
+    throw new CodejuryError('sandbox', feedback?.message ?? 'the sandbox failed');
+  }
+  const message = feedback?.kind === 'Observed' ? feedback.message : '';
+  return message.startsWith(`${nonce} `) ? message.slice(nonce.length + 1) : null;
+}

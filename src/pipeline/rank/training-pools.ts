@@ -1,0 +1,76 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { taskSchema } from '../../contracts/task.ts';
+import { CodejuryError } from '../../errors.ts';
+import { readJsonRecords } from '../../io/read-json-records.ts';
+import type { PoolCandidate } from '../../select/ranker.ts';
+import { parseStrict } from '../../util/parse-strict.ts';
+import { rankedTask, type SamplePool } from './read-pools.ts';
+
+const taskLineSchema = z.looseObject({ split: z.string(), task: taskSchema });
+const candidateLineSchema = z.looseObject({
+  taskId: z.string(),
+  split: z.string(),
+  candidateId: z.string(),
+  code: z.string(),
+  label: z.union([z.literal(0), z.literal(1)]),
+  /** How many samples it is. */
+  samples: z.int().positive(),
+});
+
+/** Pools with labels that a ranker may learn from. */
+export interface TrainingPools {
+  readonly pools: readonly SamplePool[];
+  /** By candidate id. */
+  readonly labels: ReadonlyMap<string, 0 | 1>;
+  /** Tasks left out because what is ranked is about the same problem. */
+  readonly overlapping: number;
+}
+
+/**
+ * The training tasks of a dataset as pools of samples, without those that are ranked or have the problem of one that is: what is
+ * measured must not be learnt from.
+ *
+ * @throws {CodejuryError} `not-found` or `usage`, naming file and line; `usage` when no task is left.
+ */
+export async function readTrainingPools(
+  folder: string,
+  ranked: readonly { readonly id: string; readonly problem: string | null }[],
+): Promise<TrainingPools> {
+  const taken = new Set(ranked.flatMap(({ id, problem }) => [id, problem ?? id]));
+  const tasks = new Map<string, ReturnType<typeof rankedTask>>();
+  let overlapping = 0;
+  const tasksFile = join(resolve(folder), 'tasks.jsonl');
+  for await (const { value, line } of readJsonRecords(tasksFile)) {
+    const { split, task } = parseStrict(taskLineSchema, value, `${tasksFile}:${line}`);
+    if (split !== 'train') continue;
+    if (taken.has(task.id) || (task.problem !== null && taken.has(task.problem))) overlapping += 1;
+    else tasks.set(task.id, rankedTask(task));
+  }
+  const samples = new Map<string, { index: number; candidate: PoolCandidate }[]>();
+  const labels = new Map<string, 0 | 1>();
+  const candidatesFile = join(resolve(folder), 'candidates.jsonl');
+  for await (const { value, line } of readJsonRecords(candidatesFile)) {
+    const row = parseStrict(candidateLineSchema, value, `${candidatesFile}:${line}`);
+    if (!tasks.has(row.taskId)) continue;
+    labels.set(row.candidateId, row.label);
+    const pool = samples.get(row.taskId) ?? [];
+    const indices = Array.from({ length: row.samples }, (_, index) => pool.length + index);
+    const candidate = { id: row.candidateId, code: row.code, samples: indices, meanLogProbability: null };
+    pool.push(...indices.map((index) => ({ index, candidate })));
+    samples.set(row.taskId, pool);
+  }
+  const pools = [...tasks.values()].flatMap((task) => {
+    const pool = samples.get(task.id);
+    return pool === undefined ? [] : [{ task, samples: pool }];
+  });
+  if (pools.length === 0) {
+    throw new CodejuryError('usage', `--train ${folder}: no training task is left to learn from`, {
+      hint:
+        overlapping === 0
+          ? 'expected a dataset, as `codejury dataset build` makes one'
+          : `${overlapping} are about problems that are ranked: rank others, with samples of the test tasks`,
+    });
+  }
+  return { pools, labels, overlapping };
+}
