@@ -66,7 +66,7 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
     const profile: JudgeProfile = { ...known.profile, ...fitted, metrics: Object.fromEntries(measured) };
     await writeFileAtomically(known.path, `${JSON.stringify(profile, null, 2)}\n`);
     calibrated.push(
-      `${judge}: calibrated on these verdicts, so Brier and ECE flatter it; written to ${known.path}`,
+      `${judge}: ${fitted.platt === null ? 'no Platt scaling could be fitted' : 'calibrated on these verdicts, so Brier and ECE flatter it'}; written to ${known.path}`,
     );
   }
   return {
