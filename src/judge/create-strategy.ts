@@ -20,7 +20,7 @@ export interface StrategyData {
 /**
  * The strategy of a method.
  *
- * @throws {CodejuryError} `usage` when the method lacks its labels its examples or its probe.
+ * @throws {CodejuryError} `usage` when the method lacks its labels, its examples or its probe.
  */
 export function createStrategy(
   template: JudgeTemplate,

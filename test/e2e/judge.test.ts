@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JudgedFile, JudgeResult } from '../../src/contracts/judge-result.ts';
+import { adhocTask } from '../../src/tasks/adhoc-task.ts';
 import { writeTinyGguf } from '../../src/testing/write-tiny-gguf.ts';
 import { runCodejury } from './run-codejury.ts';
 
@@ -29,7 +30,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 describe('codejury judge, with weights in this process', () => {
   it('gives probability, confidence and label mass for each file', async () => {
-    const args = ['judge', '--task', task, a, b, c, '--judge', model, '--json'];
+    const args = ['judge', '--task', task, a, b, c, '--judge', model, '--json', '--quiet'];
     const { status, stdout, stderr } = await runCodejury(args, { home });
     expect(stderr).toBe('');
     expect(status).toBe(0);
@@ -68,6 +69,62 @@ describe('codejury judge, with weights in this process', () => {
     expect(status).toBe(0);
     expect(stdout).toContain('invalid');
     expect(stdout).toContain('gave 1 invalid answer of 1');
+  });
+
+  describe('asked by another method', () => {
+    const ask = (...args: string[]) =>
+      runCodejury(['judge', '--task', task, a, '--judge', model, ...args], { home });
+
+    it('few-shot: shows examples of a dataset', async () => {
+      const dataset = join(home, 'dataset');
+      mkdirSync(dataset);
+      const other = adhocTask({ description: 'Double x.', signature: 'def d(x):', language: 'python' });
+      const candidate = (label: 0 | 1) =>
+        JSON.stringify({
+          taskId: other.id,
+          split: 'train',
+          candidateId: `${label}`,
+          code: `def d(x): return ${label} * x`,
+          label,
+        });
+      writeFileSync(join(dataset, 'tasks.jsonl'), `${JSON.stringify({ split: 'train', task: other })}\n`);
+      writeFileSync(join(dataset, 'candidates.jsonl'), `${candidate(0)}\n${candidate(1)}\n`);
+      const { status, stdout, stderr } = await ask(
+        '--method',
+        'few-shot',
+        '--examples',
+        dataset,
+        '--json',
+        '--quiet',
+      );
+      expect(stderr).toBe('');
+      expect(status).toBe(0);
+      const { judges, candidates } = JSON.parse(stdout) as JudgeResult;
+      expect(judges[0]).toMatchObject({ method: 'few-shot', valid: 1, invalid: 0 });
+      expect(candidates[0]?.probabilityCorrect).toBeCloseTo(Math.E / (1 + Math.E), 3);
+    });
+
+    it('a written answer that cannot be read is invalid, counted, and on record', async () => {
+      const { status, stdout } = await ask('--method', 'fault-list');
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/gave 1 invalid answer of 1 \(no list of faults\)/);
+      const { candidates } = JSON.parse(
+        (await ask('--method', 'fault-list', '--json')).stdout,
+      ) as JudgeResult;
+      expect(candidates[0]).toMatchObject({ score: null, probabilityCorrect: null });
+      expect(candidates[0]?.verdicts[0]?.texts).toHaveLength(1);
+    });
+
+    it.each([
+      ['an unknown method', ['--method', 'guess'], /judges\[0\]\.method.*received "guess"/],
+      ['few-shot without examples', ['--method', 'few-shot'], /expected "examples" with method "few-shot"/],
+      ['examples that are not there', ['--method', 'few-shot', '--examples', 'nowhere'], /tasks\.jsonl/],
+    ])('refuses %s', async (_name, args, message) => {
+      const { status, stdout, stderr } = await ask(...args);
+      expect(status).toBe(2);
+      expect(stderr).toMatch(message);
+      expect(stdout).toBe('');
+    });
   });
 
   describe('with a profile', () => {
