@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { CodejuryError } from '../../errors.ts';
 import { refuseOverwriting } from '../../io/refuse-overwriting.ts';
 import { requireFolderOf } from '../../io/require-folder-of.ts';
 import type { CliContext } from '../cli-context.ts';
@@ -6,8 +7,12 @@ import { addJudgeFlags, collect } from '../flags.ts';
 import { printResult } from '../print-result.ts';
 import type { TeamFlags } from '../team-overrides.ts';
 
-interface JudgeFlags extends Pick<TeamFlags, 'team' | 'judge' | 'method' | 'examples' | 'threads' | 'gpu'> {
-  readonly task: string;
+export interface JudgeFlags
+  extends Pick<TeamFlags, 'team' | 'judge' | 'method' | 'examples' | 'threads' | 'gpu'> {
+  readonly task?: string;
+  readonly tasks?: string;
+  /** Folders or files; added to the judges. */
+  readonly profile?: string[];
   readonly candidates?: string;
   readonly out?: string;
   readonly cache: boolean;
@@ -23,9 +28,17 @@ export function addJudge(program: Command, context: CliContext): void {
       .command('judge')
       .description('ask judges how likely given candidates are right')
       .argument('[files...]', 'source files, one candidate each')
-      .requiredOption('--task <file|id>', 'the task they are meant to solve ("-" for standard input)')
-      .option('--candidates <file>', 'candidates as JSON lines, each with the field "code"')
-      .option('--out <file>', 'write one JSON line a candidate')
+      .option('--task <file|id>', 'the one task they are meant to solve ("-" for standard input)')
+      .option('--tasks <path|name>', 'many tasks: a file or folder of a benchmark, or a pulled one')
+      .option(
+        '--candidates <file>',
+        'candidates as JSON lines: with --task the field "code"; with --tasks what `execute` reads or writes',
+      )
+      .option(
+        '--out <file>',
+        'write one JSON line a candidate; with --tasks a line for each input line and judge',
+      )
+      .option('--profile <dir|profile.json>', 'a trained judge, may be repeated', collect)
       .option('--team <file>', 'team file; its judges are asked')
       .option('--judge <name|profile.json>', 'judge model or profile, may be repeated', collect),
   )
@@ -35,7 +48,12 @@ export function addJudge(program: Command, context: CliContext): void {
     .option('--offline', 'never download')
     .option('--json', 'print one JSON document')
     .option('--quiet', 'no progress')
-    .action(async (files: string[], flags: JudgeFlags) => {
+    .action(async (files: string[], given: JudgeFlags) => {
+      const flags = { ...given, ...(await namedJudges(given)) };
+      if (flags.tasks !== undefined) {
+        const { judgeMany } = await import('./judge-many.ts');
+        return await judgeMany(files, flags, context);
+      }
       const [{ runJudge }, { openProgress, bar }, { judgeReport }, { downloadStatus }, { teamOverrides }] =
         await Promise.all([
           import('../../pipeline/run-judge.ts'),
@@ -60,7 +78,7 @@ export function addJudge(program: Command, context: CliContext): void {
       try {
         progress.status('loading the judges');
         const result = await runJudge({
-          taskFile: flags.task,
+          taskFile: requireTask(flags.task),
           files,
           candidatesFile: flags.candidates ?? null,
           teamFile: flags.team ?? null,
@@ -86,4 +104,18 @@ export function addJudge(program: Command, context: CliContext): void {
         progress.done();
       }
     });
+}
+
+/** Profiles and models are judges alike. */
+async function namedJudges({ profile, judge }: JudgeFlags): Promise<Pick<JudgeFlags, 'judge'>> {
+  if (profile === undefined) return {};
+  const { judgeProfiles } = await import('../judge-profiles.ts');
+  return { judge: [...(await judgeProfiles(profile)), ...(judge ?? [])] };
+}
+
+function requireTask(task: string | undefined): string {
+  if (task !== undefined) return task;
+  throw new CodejuryError('usage', 'expected --task FILE, or --tasks FILE for the candidates of many tasks', {
+    hint: 'codejury judge --task task.yaml a.py b.py',
+  });
 }
