@@ -16,7 +16,7 @@ export interface ResultCache {
   readonly close: () => void;
 }
 
-export type ResultKind = 'sample' | 'verdict' | 'execution' | 'text-score';
+export type ResultKind = 'sample' | 'verdict' | 'execution' | 'text-score' | 'observation';
 
 /** A cache that remembers nothing. */
 export const noResultCache: ResultCache = { get: () => null, put: () => undefined, close: () => undefined };
