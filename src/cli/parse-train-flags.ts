@@ -52,8 +52,18 @@ export function trainOptions(flags: TrainFlags): ParsedOptions {
   };
 }
 
+/** @throws {CodejuryError} `usage` without `--out`. */
+export function importOptions(flags: TrainFlags): {
+  readonly folder: string;
+  readonly out: string;
+  readonly offline: boolean;
+} {
+  if (flags.out === undefined) throw missing('--out FOLDER', 'the place of the judge, e.g. judges/mine');
+  return { folder: String(flags.import), out: flags.out, offline: flags.offline === true };
+}
+
 /** The error of a flag that this way of using the command needs. */
-export function missing(flag: string, hint: string): CodejuryError {
+function missing(flag: string, hint: string): CodejuryError {
   return new CodejuryError('usage', `expected ${flag}`, { hint });
 }
 

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import time
 import traceback
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from .faults import TrainerFault, fault_of
 
 #: Exit statuses; a fault has been told as an event before.
 DONE, FAULT, STOPPED = 0, 1, 3
+
+#: A step under way may take so long when the driver has died; after that, what was done since the last checkpoint is lost.
+LAST_STEP_SECONDS = 30.0
 
 
 def main() -> int:
@@ -52,6 +56,8 @@ def _watch_driver(stop: threading.Event) -> None:
     while os.read(0, 4096):
         continue
     stop.set()
+    time.sleep(LAST_STEP_SECONDS)
+    os._exit(STOPPED)
 
 
 def _quiet() -> None:

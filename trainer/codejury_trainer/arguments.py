@@ -32,8 +32,6 @@ def training_arguments(
         packing=False,
         dataset_kwargs={"skip_prepare_dataset": True},
         remove_unused_columns=False,
-        train_sampling_strategy="group_by_length",
-        length_column_name="length",
         eval_strategy="epoch" if validate else "no",
         prediction_loss_only=loss_only,
         label_names=["labels"],

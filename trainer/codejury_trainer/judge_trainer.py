@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from trl import SFTTrainer
 
 from .collate import IGNORED
+from .sampler import LengthGroupedSampler
 
 
 class JudgeTrainer(SFTTrainer):
@@ -21,6 +22,17 @@ class JudgeTrainer(SFTTrainer):
         super().__init__(*args, **kwargs)
         self._label_tokens = label_tokens
         self._smoothing = smoothing
+
+    def _get_train_sampler(self, train_dataset: Any = None) -> LengthGroupedSampler:
+        lengths = (self.train_dataset if train_dataset is None else train_dataset)["length"]
+
+        def epoch() -> int:
+            return int((self.state.epoch or 0) + 1e-6)
+
+        return LengthGroupedSampler(list(lengths), self.args.per_device_train_batch_size, self.args.data_seed, epoch)
+
+    def create_model_card(self, *args: Any, **kwargs: Any) -> None:
+        """None: codejury describes its judges itself."""
 
     def compute_loss(
         self,

@@ -157,6 +157,8 @@ def last_whole_checkpoint(folder: Path) -> str | None:
 def save_weights(model: Any, folder: Path) -> None:
     """The adapter, or all weights, in the files of PEFT and transformers."""
     model.save_pretrained(str(folder), safe_serialization=True)
+    # A model card with nothing in it but the path of the base on this machine.
+    (folder / "README.md").unlink(missing_ok=True)
 
 
 def load_weights(model: Any, folder: Path) -> None:

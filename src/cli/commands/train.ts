@@ -9,12 +9,13 @@ export function addTrain(program: Command, context: CliContext): void {
   addTrainFlags(
     program.command('train').description('train a judge (or adapt a generator) on a dataset'),
   ).action(async (flags: TrainFlags) => {
-    const [{ openProgress }, { trainStatus }, { trainReport }, { downloadStatus }] = await Promise.all([
-      import('../render/progress-line.ts'),
-      import('../render/train-status.ts'),
-      import('../render/train-report.ts'),
-      import('../render/download-status.ts'),
-    ]);
+    const [{ openProgress }, { trainStatus }, { trainReport, setupReport }, { downloadStatus }] =
+      await Promise.all([
+        import('../render/progress-line.ts'),
+        import('../render/train-status.ts'),
+        import('../render/train-report.ts'),
+        import('../render/download-status.ts'),
+      ]);
     const progress = openProgress(process.stderr, { quiet: flags.quiet === true });
     const status = trainStatus(progress);
     const shared = {
@@ -26,6 +27,13 @@ export function addTrain(program: Command, context: CliContext): void {
       onNotice: (text: string) => progress.note(text),
     };
     try {
+      if (flags.setup === true) {
+        const { setUpTrainer } = await import('../../pipeline/train/set-up-trainer.ts');
+        const setup = await setUpTrainer(shared);
+        progress.done();
+        printResult(flags.json, setup, () => setupReport(setup));
+        return;
+      }
       const result = await dispatch(flags, shared);
       progress.done();
       printResult(flags.json, result, () => trainReport(result));
@@ -42,7 +50,11 @@ export function addTrain(program: Command, context: CliContext): void {
 type Shared = Pick<TrainOptions, 'env' | 'signal' | 'onProgress' | 'onDownload' | 'onNotice'>;
 
 async function dispatch(flags: TrainFlags, shared: Shared): Promise<TrainResult> {
-  const { trainOptions } = await import('../parse-train-flags.ts');
+  const { trainOptions, importOptions } = await import('../parse-train-flags.ts');
+  if (flags.import !== undefined) {
+    const { importTraining } = await import('../../pipeline/train/import-training.ts');
+    return importTraining({ ...importOptions(flags), ...shared });
+  }
   const options = { ...trainOptions(flags), ...shared };
   if (options.method === 'probe') {
     const { runTrainProbe } = await import('../../pipeline/train/run-train-probe.ts');

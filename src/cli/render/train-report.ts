@@ -1,3 +1,4 @@
+import type { TrainerSetup } from '../../pipeline/train/set-up-trainer.ts';
 import type { TrainResult } from '../../pipeline/train/train-options.ts';
 import { duration } from './execute-status.ts';
 import { plural, renderTable } from './table.ts';
@@ -21,6 +22,11 @@ export function trainReport(result: TrainResult): string {
         ]),
     ...(NEXT[kind] === null ? [] : ['', `next: ${NEXT[kind]}`]),
   ].join('\n');
+}
+
+/** What `train --setup` made. */
+export function setupReport({ folder, gpu }: TrainerSetup): string {
+  return `the trainer is installed in ${folder} (torch ${gpu ? 'with CUDA' : 'for processors'})`;
 }
 
 const TITLES: Readonly<Record<TrainResult['kind'], string>> = {

@@ -6,8 +6,10 @@ import { fitProbe, type HeldOutScores, type ProbeFit } from '../../train/probe/f
 import { poolStates } from '../../util/pool-states.ts';
 import type { ProbeRow, RowsWithStates } from './read-probe-rows.ts';
 
-/** From none to speak of to one that leaves little but the mean; each ten times the one before. */
-const STRENGTHS = [10, 100, 1000, 10_000, 100_000];
+/** Of a thousand or so candidates, weaker ones only learn the tasks by heart, stronger ones leave little but the mean. */
+const STRENGTHS = [100, 1000, 10_000];
+
+const SHARES = [0, 1 / 3, 1 / 2, 2 / 3, 1];
 
 const FOLDS = 5;
 
@@ -38,10 +40,11 @@ export function fitProbes(
     };
     const fit = fitProbe(data, {
       strengths: STRENGTHS,
+      shares: SHARES,
       folds: FOLDS,
       seed,
-      withinTasks: true,
-      criterion: (heldOut) => areaWithinTasks(candidatesOf(heldOut)),
+      across: (heldOut) => areaUnderCurve(candidatesOf(heldOut)),
+      within: (heldOut) => areaWithinTasks(candidatesOf(heldOut)),
       chooseThreshold: (heldOut) => bestCut(heldOut).threshold,
     });
     return fit === null ? [] : [{ layer, pooling, fit }];
@@ -50,12 +53,12 @@ export function fitProbes(
 
 /** What held-out scores are worth, for the table of what was compared. */
 export function describeProbe({ layer, pooling, fit }: FittedProbe): Record<string, string | number | null> {
-  const { heldOut, strength } = fit;
+  const { heldOut, share } = fit;
   const candidates = candidatesOf(heldOut);
   return {
     layer,
     pooling,
-    strength,
+    share,
     aucWithinTask: areaWithinTasks(candidates),
     auc: areaUnderCurve(candidates),
     kappa: bestCut(heldOut).kappa,

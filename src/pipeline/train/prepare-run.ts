@@ -126,8 +126,12 @@ async function settle(folder: string, config: RunConfig, mustBeThere: boolean): 
   }
   for (const name of Object.keys(config.rows)) await rename(join(fresh, name), join(folder, name));
   await rm(fresh, { recursive: true });
-  await writeFileAtomically(join(folder, CONFIG), `${JSON.stringify(config, null, 2)}\n`);
+  await writeRunConfig(folder, config);
   return false;
+}
+
+export async function writeRunConfig(folder: string, config: RunConfig): Promise<void> {
+  await writeFileAtomically(join(folder, CONFIG), `${JSON.stringify(config, null, 2)}\n`);
 }
 
 /** The settings that are not as they were, for the message. */

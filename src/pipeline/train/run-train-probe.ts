@@ -58,7 +58,7 @@ export async function runTrainProbe(options: TrainOptions): Promise<TrainResult>
       onProgress({ kind: 'preparing', what: `fitting on the states of layer ${layer}` });
       fitted.push(...fitProbes(layer, states, poolings, options.seed));
     }
-    fitted.sort((a, b) => b.fit.criterion - a.fit.criterion);
+    fitted.sort((a, b) => b.fit.merit - a.fit.merit);
     const best = fitted[0];
     if (best === undefined) throw nothingToLearn(options.dataset);
     const used = await readStates(model, best.layer, validation, options);
@@ -87,7 +87,9 @@ export async function runTrainProbe(options: TrainOptions): Promise<TrainResult>
           codejury: await packageVersion(),
           layer: best.layer,
           pooling: best.pooling,
-          strength: best.fit.strength,
+          acrossStrength: best.fit.acrossStrength,
+          withinStrength: best.fit.withinStrength,
+          shareWithinTasks: best.fit.share,
           balanceTasks: options.balanceTasks,
           limitRows: options.limitRows,
         },

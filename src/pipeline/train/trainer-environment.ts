@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CodejuryError } from '../../errors.ts';
@@ -13,6 +13,14 @@ export function trainerFolder(): string {
   return fileURLToPath(new URL('../../../trainer', import.meta.url));
 }
 
+/** What is to be installed for it. */
+export function requirementsFile(): string {
+  return join(trainerFolder(), 'requirements.txt');
+}
+
+/** In a virtual environment that is complete: the requirements it was made for. */
+export const MARKER = 'codejury-requirements.txt';
+
 /** The virtual environment that `train --setup` makes. */
 export function environmentFolder(env: Environment): string {
   return join(resolveHome(env).cacheDir, 'trainer');
@@ -26,24 +34,27 @@ export function pythonIn(folder: string, platform: NodeJS.Platform = process.pla
 /**
  * The Python to train with: `CODEJURY_TRAINER_PYTHON`, else that of the environment that `train --setup` made.
  *
- * @throws {CodejuryError} `not-found` when there is none.
+ * @throws {CodejuryError} `not-found` when there is none, or one that was made for another version of codejury.
  */
 export async function findTrainerPython(env: Environment): Promise<string> {
   const named = environmentValue(env, PYTHON_VARIABLE);
-  const python = named ?? pythonIn(environmentFolder(env));
-  // A name without a folder is looked up on the PATH when it is started.
-  if (named !== null && !/[/\\]/.test(named)) return named;
-  if ((await stat(python).catch(() => null)) !== null) return python;
+  if (named !== null) return await requireNamed(named);
+  const folder = environmentFolder(env);
+  const installed = await readFile(join(folder, MARKER), 'utf8').catch(() => null);
+  if (installed === (await readFile(requirementsFile(), 'utf8'))) return pythonIn(folder);
   throw new CodejuryError(
     'not-found',
-    named === null
+    installed === null
       ? 'training needs Python packages that are not installed'
-      : `${PYTHON_VARIABLE}: there is no ${named}`,
-    {
-      hint:
-        named === null
-          ? '`codejury train --setup` installs them; `--method probe` trains without Python'
-          : 'name a Python that has torch, transformers, trl and peft',
-    },
+      : 'training needs other versions of Python packages than are installed',
+    { hint: '`codejury train --setup` installs them; `--method probe` trains without Python' },
   );
+}
+
+/** A name without a folder is looked up on the PATH when it is started. */
+async function requireNamed(python: string): Promise<string> {
+  if (!/[/\\]/.test(python) || (await stat(python).catch(() => null)) !== null) return python;
+  throw new CodejuryError('not-found', `${PYTHON_VARIABLE}: there is no ${python}`, {
+    hint: 'name a Python that has torch, transformers, trl and peft',
+  });
 }
