@@ -69,10 +69,11 @@ export interface LabelMassSummary {
 /** One judge against the tests. */
 export interface JudgeEvaluation {
   readonly judge: string;
-  /** Verdicts read, and those left out: of candidates without a label, and repeated ones. */
+  /** Verdicts read, and those left out: of candidates without a label, repeated ones, and of samples with nothing to judge. */
   readonly verdicts: number;
   readonly withoutLabel: number;
   readonly repeated: number;
+  readonly rejected: number;
   /** Candidates with a label of which there is no verdict. */
   readonly notJudged: number;
   /** What its profile says, or what was fitted here: probabilities are measured after it; null = as the judge gives them. */

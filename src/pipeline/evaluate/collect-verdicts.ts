@@ -13,6 +13,7 @@ export interface Collected {
   verdicts: number;
   withoutLabel: number;
   repeated: number;
+  rejected: number;
 }
 
 /**
@@ -35,6 +36,7 @@ export async function collectVerdicts(
       verdicts: 0,
       withoutLabel: 0,
       repeated: 0,
+      rejected: 0,
     };
     judges.set(line.judge, collected);
     add(line, collected, truth);
@@ -62,6 +64,10 @@ function add(line: VerdictLine, collected: Collected, truth: Truth): void {
     return;
   }
   covered.add(known.tested);
+  if (line.rejected !== null) {
+    collected.rejected += 1;
+    return;
+  }
   if (seen.has(key)) {
     collected.repeated += 1;
     return;

@@ -18,7 +18,7 @@ import type { Collected } from './collect-verdicts.ts';
  */
 export function evaluateJudge(
   judge: string,
-  { tested, verdicts, withoutLabel, repeated, covered }: Collected,
+  { tested, verdicts, withoutLabel, repeated, rejected, covered }: Collected,
   calibration: Calibration | null,
   labelled: number,
   options: BootstrapOptions,
@@ -31,6 +31,7 @@ export function evaluateJudge(
     verdicts,
     withoutLabel,
     repeated,
+    rejected,
     notJudged: labelled - covered.size,
     calibration:
       calibration === null

@@ -7,6 +7,8 @@ import { parseStrict } from '../../util/parse-strict.ts';
 const lineSchema = z.looseObject({
   taskId: z.string(),
   index: z.int().nonnegative().nullable().default(null),
+  /** Why the judge was not asked: nothing to judge was found in the sample. */
+  rejected: z.string().nullable().default(null),
   ...verdictSchema.pick({
     candidateId: true,
     judge: true,

@@ -188,6 +188,18 @@ describe('runEvaluate', () => {
     await expect(evaluate({ labels: file('labels.jsonl', records) })).rejects.toThrow(message);
   });
 
+  it('does not blame a judge for samples in which there is nothing to judge', async () => {
+    const lines = careful.map((verdict) =>
+      verdict.index === 3
+        ? { ...verdict, label: null, rejected: 'incomplete' }
+        : { ...verdict, rejected: null },
+    );
+    const result = await evaluate({ verdicts: [file('rejected.jsonl', lines)] });
+    expect(result.judges[0]).toMatchObject({ rejected: 1, notJudged: 1 });
+    expect(result.judges[0]?.metrics).toMatchObject({ candidates: { value: 19 }, invalid: { value: 1 } });
+    expect(result.notices).toContain('careful: 1 of 20 verdicts left out, nothing to judge in the sample');
+  });
+
   it('trusts no label that another contradicts', async () => {
     const [first] = candidates;
     const labels = file('twice.jsonl', [

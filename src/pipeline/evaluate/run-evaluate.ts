@@ -103,7 +103,7 @@ async function readProfiles(
 }
 
 function noticesOf(
-  { judge, verdicts, withoutLabel, repeated, notJudged }: JudgeEvaluation,
+  { judge, verdicts, withoutLabel, repeated, rejected, notJudged }: JudgeEvaluation,
   split: string | null,
 ): string[] {
   const leftOut = (count: number, why: string) =>
@@ -111,6 +111,7 @@ function noticesOf(
   return [
     ...(notJudged === 0 ? [] : [`${judge}: candidates with a label that it did not judge: ${notJudged}`]),
     ...leftOut(withoutLabel, `no label for the candidate${split === null ? '' : ` in the split ${split}`}`),
+    ...leftOut(rejected, 'nothing to judge in the sample'),
     ...leftOut(repeated, 'the candidate was judged before'),
   ];
 }
