@@ -72,15 +72,42 @@ export function selectRows(data: ProbeData, rows: readonly number[]): ProbeData 
 function centredWithinTasks({ features, columns, taskIds }: ProbeData): Float32Array {
   const centred = Float32Array.from(features);
   for (const rows of Map.groupBy(taskIds.keys(), (row) => taskIds[row]).values()) {
-    const means = meanRow(features, columns, rows);
-    for (const row of rows) {
-      for (let column = 0; column < columns; column++) {
-        const place = row * columns + column;
-        centred[place] = (centred[place] ?? 0) - (means[column] ?? 0);
-      }
+    subtract(centred, columns, rows, meanRow(features, columns, rows));
+  }
+  const all = Float32Array.from(features);
+  const rows = [...taskIds.keys()];
+  subtract(all, columns, rows, meanRow(features, columns, rows));
+  const [spreads, left] = [squareSums(all, columns), squareSums(centred, columns)];
+  // Of a column that is the same within each task rounding leaves something, which standardising would blow up.
+  const flat = new Set(
+    [...left.keys()].filter((column) => (left[column] ?? 0) <= ROUNDING ** 2 * (spreads[column] ?? 0)),
+  );
+  return flat.size === 0 ? centred : centred.map((value, place) => (flat.has(place % columns) ? 0 : value));
+}
+
+/** Single precision leaves about 1e-7 of a number. */
+const ROUNDING = 1e-5;
+
+function subtract(
+  features: Float32Array,
+  columns: number,
+  rows: readonly number[],
+  means: Float64Array,
+): void {
+  for (const row of rows) {
+    for (let column = 0; column < columns; column++) {
+      const place = row * columns + column;
+      features[place] = (features[place] ?? 0) - (means[column] ?? 0);
     }
   }
-  return centred;
+}
+
+function squareSums(features: Float32Array, columns: number): Float64Array {
+  const sums = new Float64Array(columns);
+  for (const [place, value] of features.entries()) {
+    sums[place % columns] = (sums[place % columns] ?? 0) + value * value;
+  }
+  return sums;
 }
 
 function meanRow(features: Float32Array, columns: number, rows: readonly number[]): Float64Array {
