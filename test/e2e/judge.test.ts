@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JudgedFile, JudgeResult } from '../../src/contracts/judge-result.ts';
+import { judgeTemplateHash } from '../../src/prompts/judge-template.ts';
 import { adhocTask } from '../../src/tasks/adhoc-task.ts';
 import { writeTinyGguf } from '../../src/testing/write-tiny-gguf.ts';
 import { runCodejury } from './run-codejury.ts';
@@ -147,9 +148,20 @@ describe('codejury judge, with weights in this process', () => {
       expect(paper.candidates[0]?.score).toBeCloseTo((Math.E / (1 + Math.E) - 0.5) / 0.5, 3);
     });
 
+    it('asks a trained judge in its layout for its labels, with the template it was measured with', async () => {
+      const template = { method: 'rankef', layout: 'compact', labels: null, promptKind: 'chat' } as const;
+      const trained = profile('trained.json', { ...template, templateHash: judgeTemplateHash(template) });
+      const { judges, candidates } = JSON.parse((await judge(trained)).stdout) as JudgeResult;
+      expect(judges[0]).toMatchObject({ name: 'tuned', method: 'rankef', valid: 1 });
+      // The model prefers 1, an execution error, to 0, which is correct here.
+      expect(candidates[0]?.verdicts[0]?.label).toBe(0);
+      expect(candidates[0]?.probabilityCorrect).toBeCloseTo(1 / (1 + Math.E), 3);
+    });
+
     it.each([
       ['other weights', { modelDigest: '00' }, 1, /other weights/],
       ['another prompt', { templateHash: 'old' }, 2, /another prompt template/],
+      ['other examples', { examplesDigest: '00' }, 1, /other examples/],
       ['an unknown field', { plat: null }, 2, /unknown key .*plat.*did you mean .*platt/s],
     ])('refuses one that was measured with %s', async (_name, fields, status, message) => {
       const result = await judge(profile('bad.json', fields));
