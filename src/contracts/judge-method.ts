@@ -28,4 +28,3 @@ export const promptedMethodSchema = judgeMethodSchema.extract([
   'ice-score',
   'fault-list',
 ]);
-export type PromptedMethod = z.infer<typeof promptedMethodSchema>;
