@@ -162,7 +162,7 @@ describe.skipIf(python === null)(`trainer and engine, a tiny model in float32: $
     const difference = await compare(base, TINY_PROMPTS, make, async () => {
       const { signal } = new AbortController();
       const weights = `${trained}/model.safetensors`;
-      await exportWeights({ weights, base, out: model, format, name: 'trained', signal });
+      await exportWeights({ weights, base, out: model, format, name: 'trained', chatTemplate: null, signal });
       return { model, adapter: null };
     });
     expect(difference.twoWay).toBeLessThan(tolerance);

@@ -15,6 +15,7 @@ import { openRowEncoder, type RowEncoder } from './encode-rows.ts';
 import { resolveBase } from './resolve-base.ts';
 import { runSettings } from './run-settings.ts';
 import type { TrainOptions } from './train-options.ts';
+import { keepForMeasuring } from './validation-prompts.ts';
 
 const CONFIG = 'config.json';
 const NEW_ROWS = 'rows.new';
@@ -62,7 +63,9 @@ export async function prepareRun(
       },
       rows: written,
     };
-    return { config, known: await settle(folder, config, options.resume) };
+    const known = await settle(folder, config, options.resume);
+    if (encoder.labels !== null) await keepForMeasuring(folder, options.dataset, rows.validation);
+    return { config, known };
   } finally {
     await encoder.dispose();
   }
@@ -114,8 +117,11 @@ async function settle(folder: string, config: RunConfig, mustBeThere: boolean): 
   const underWay = found !== null && entries.includes('checkpoints') && !entries.includes('result');
   if (underWay || mustBeThere) {
     await rm(fresh, { recursive: true });
-    const problem = underWay ? 'holds an unfinished training with other inputs or settings' : 'holds none';
-    throw new CodejuryError('usage', `${folder} ${problem}${differences(found, config)}`, {
+    const other = `with other inputs or settings${differences(found, config)}`;
+    const problem = underWay
+      ? `holds an unfinished training ${other}`
+      : `holds no ${found === null ? 'training' : `training but one ${other}`}`;
+    throw new CodejuryError('usage', `${folder} ${problem}`, {
       hint: underWay
         ? 'finish it with the command it was started with, or remove the folder'
         : 'without --resume, a new training begins',

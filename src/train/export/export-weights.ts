@@ -21,6 +21,8 @@ export interface ExportWeightsOptions {
   readonly format: WeightFormat;
   /** Name in the metadata of the new file. */
   readonly name: string;
+  /** For a base that brings no chat template; null = none. */
+  readonly chatTemplate: string | null;
   readonly signal: AbortSignal;
 }
 
@@ -30,6 +32,7 @@ const PIECE_BYTES = 1 << 24;
 /** llama.cpp's numbers for what most tensors of a file are. */
 const FILE_TYPE: Readonly<Record<WeightFormat, number>> = { F32: 0, F16: 1, Q8_0: 7 };
 const QUANTIZATION_VERSION = 2;
+const CHAT_TEMPLATE = 'tokenizer.chat_template';
 
 /**
  * Writes trained weights as a GGUF file: metadata, names and order of the base, each tensor that was trained in its new values,
@@ -39,7 +42,7 @@ const QUANTIZATION_VERSION = 2;
  *   not have or has in another shape, weights that are not finite; `disk-full`; `aborted`.
  */
 export async function exportWeights(options: ExportWeightsOptions): Promise<void> {
-  const { base, out, format, name, signal } = options;
+  const { base, out, signal } = options;
   const header = await readGgufHeader(base);
   const model = describeBase(header);
   const weights = await openSafetensors(options.weights);
@@ -53,9 +56,9 @@ export async function exportWeights(options: ExportWeightsOptions): Promise<void
       const replacement = trained.get(tensor.name);
       return replacement === undefined
         ? keptTensor(tensor, baseFile)
-        : replacedTensor(tensor, replacement, { weights, model, format });
+        : replacedTensor(tensor, replacement, { weights, model, format: options.format });
     });
-    await writeGguf(out, entriesOf(header, format, name), tensors, { alignment: header.alignment, signal });
+    await writeGguf(out, entriesOf(header, options), tensors, { alignment: header.alignment, signal });
   } finally {
     await weights.close();
     await baseFile.close();
@@ -147,7 +150,10 @@ function replacedTensor(
   };
 }
 
-function entriesOf({ entries }: GgufHeader, format: WeightFormat, name: string): readonly Uint8Array[] {
+function entriesOf(
+  { entries }: GgufHeader,
+  { format, name, chatTemplate }: ExportWeightsOptions,
+): readonly Uint8Array[] {
   const replaced = {
     'general.name': encodeEntry('general.name', { type: 'string', value: name }),
     'general.file_type': encodeEntry('general.file_type', { type: 'uint32', value: FILE_TYPE[format] }),
@@ -156,8 +162,12 @@ function entriesOf({ entries }: GgufHeader, format: WeightFormat, name: string):
       value: QUANTIZATION_VERSION,
     }),
   };
+  const hasTemplate = entries.some(({ key, value }) => key === CHAT_TEMPLATE && value !== '');
   return [
     ...entries.filter(({ key }) => !Object.hasOwn(replaced, key)).map(({ bytes }) => bytes),
     ...Object.values(replaced),
+    ...(hasTemplate || chatTemplate === null
+      ? []
+      : [encodeEntry(CHAT_TEMPLATE, { type: 'string', value: chatTemplate })]),
   ];
 }
