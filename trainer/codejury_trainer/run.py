@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from transformers.trainer_utils import get_last_checkpoint
 
 from .arguments import training_arguments
 from .base_model import load_base, load_tokenizer, prepare, processor_has_bfloat16
-from .callbacks import KeepBest, Progress, StopWhenAsked, TimedCheckpoints
+from .callbacks import KeepBest, Progress, StopWhenAsked, TimedCheckpoints, write_json
 from .collate import Collator, to_dataset
 from .events import Events
 from .judge_trainer import JudgeTrainer
@@ -159,6 +160,12 @@ def save_weights(model: Any, folder: Path) -> None:
     model.save_pretrained(str(folder), safe_serialization=True)
     # A model card with nothing in it but the path of the base on this machine.
     (folder / "README.md").unlink(missing_ok=True)
+    settings = folder / "adapter_config.json"
+    if settings.exists():
+        # PEFT writes the modules in the order of a set, which is another in every process.
+        value = json.loads(settings.read_text(encoding="utf-8"))
+        value["target_modules"] = sorted(value["target_modules"])
+        write_json(settings, value)
 
 
 def load_weights(model: Any, folder: Path) -> None:
