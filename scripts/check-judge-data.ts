@@ -22,7 +22,7 @@ const recordSchema = z.strictObject({
   id: z.string().startsWith('judge-data/'),
   description: z.string().min(1),
   signature: z.string().regex(/^def \w+\(.*\).*:$/),
-  tests: z.string().regex(/^assert /),
+  tests: z.string().regex(/^assert /m),
   right: z.array(z.string()).min(1),
   wrong: z.array(z.string()).min(1),
 });
