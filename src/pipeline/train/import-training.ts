@@ -2,8 +2,10 @@ import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { CodejuryError } from '../../errors.ts';
 import { hashFile } from '../../io/hash-file.ts';
+import type { RunConfig } from '../../train/run-config.ts';
 import { type DeliverOptions, deliverTrained } from './deliver-trained.ts';
 import { readRunConfig } from './prepare-run.ts';
+import { resolveBase } from './resolve-base.ts';
 import type { TrainResult } from './train-options.ts';
 import { readTrained, type Trained } from './train-result.ts';
 
@@ -17,7 +19,8 @@ export type ImportOptions = DeliverOptions & { readonly folder: string };
 export async function importTraining(options: ImportOptions): Promise<TrainResult> {
   const startedAt = performance.now();
   options.onProgress({ kind: 'preparing', what: 'comparing digests' });
-  const { folder, trained } = await checkImported(options.folder);
+  const { folder, config, trained } = await checkImported(options.folder);
+  await requireBase(config, options);
   const delivered = await deliverTrained(folder, trained, options);
   return { ...delivered, durationMs: performance.now() - startedAt };
 }
@@ -27,7 +30,11 @@ export async function importTraining(options: ImportOptions): Promise<TrainResul
  *
  * @throws {CodejuryError} `not-found` for a folder that is no plan or has no result; `digest-mismatch` naming the file.
  */
-async function checkImported(path: string): Promise<{ readonly folder: string; readonly trained: Trained }> {
+async function checkImported(path: string): Promise<{
+  readonly folder: string;
+  readonly config: RunConfig;
+  readonly trained: Trained;
+}> {
   const folder = resolve(path);
   const config = await readRunConfig(folder);
   const trained = config === null ? null : await readTrained(folder);
@@ -52,5 +59,19 @@ async function checkImported(path: string): Promise<{ readonly folder: string; r
       hint: 'copy the folder again',
     });
   }
-  return { folder, trained };
+  return { folder, config, trained };
+}
+
+/** The judge will be served with the base that is here. */
+async function requireBase({ base }: RunConfig, options: ImportOptions): Promise<void> {
+  if (base.kind !== 'gguf') return;
+  const found = await resolveBase({ ...options, model: base.reference });
+  if (found.base.digest === base.digest) return;
+  throw new CodejuryError(
+    'digest-mismatch',
+    `--import: ${base.reference} is another file here than where it was trained`,
+    {
+      hint: 'name the same weights on both machines',
+    },
+  );
 }
