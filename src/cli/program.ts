@@ -4,6 +4,7 @@ import type { CliContext } from './cli-context.ts';
 import { addDataset } from './commands/dataset.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addEvaluate } from './commands/evaluate.ts';
+import { addEnsemble } from './commands/ensemble.ts';
 import { addExecute } from './commands/execute.ts';
 import { addInit } from './commands/init.ts';
 import { addJudge } from './commands/judge.ts';
@@ -31,6 +32,7 @@ export function buildProgram(context: CliContext): Command {
   addDataset(program, context);
   addEvaluate(program, context);
   addRank(program, context);
+  addEnsemble(program);
   addTrain(program, context);
   addInit(program, context);
   addModels(program, context);

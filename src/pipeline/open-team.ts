@@ -1,5 +1,6 @@
 import type { TeamConfig } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
+import { type LearnedCombine, openCombiner } from './open-combiner.ts';
 import { type OpenJudge, openJudge } from './open-judge.ts';
 import type { ModelOpener } from './open-model.ts';
 import { type OpenWriter, openWriter } from './open-writer.ts';
@@ -10,6 +11,8 @@ export interface OpenTeam {
   readonly config: TeamConfig;
   readonly writer: OpenWriter;
   readonly judges: readonly OpenJudge[];
+  /** The fitted combination of the judges; null or absent where a formula combines them. */
+  readonly combiner?: LearnedCombine | null;
   /** Opens the larger model only when it is needed; null when the team has none. */
   readonly openEscalation: (() => Promise<OpenWriter>) | null;
 }
@@ -34,10 +37,15 @@ export async function openTeam(source: TeamSource, opener: ModelOpener): Promise
     });
   }
   const writer = await openWriter(config.generator, folder, opener);
+  const judges = await openJudges(source, opener);
   return {
     config,
     writer,
-    judges: await openJudges(source, opener),
+    judges,
+    combiner: await openCombiner(
+      source,
+      judges.map(({ name }) => name),
+    ),
     openEscalation: escalateTo === null ? null : () => openWriter(escalateTo, folder, opener),
   };
 }

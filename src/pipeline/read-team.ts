@@ -3,6 +3,7 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import type { Limits } from '../contracts/limits.ts';
 import { type TeamConfig, teamConfigSchema } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
+import { checkCombination } from '../select/check-combination.ts';
 import { parseDocument } from '../tasks/parse-document.ts';
 import { parseStrict } from '../util/parse-strict.ts';
 import { distinct, readLanguages, withPathsFrom } from './read-languages.ts';
@@ -41,6 +42,7 @@ export async function readTeam(path: string | null, overrides: TeamOverrides = {
   const { team = {}, everyModel = {}, everyJudge = {} } = overrides;
   const written = parseStrict(teamConfigSchema, merge(value, team), where);
   const config = parseStrict(teamConfigSchema, withEvery(written, everyModel, everyJudge), where);
+  checkCombination(config);
   const folder = path === null ? process.cwd() : dirname(resolve(path));
   const languages = distinct([
     ...config.languages.map((language) => withPathsFrom(language, folder)),

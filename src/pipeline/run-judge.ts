@@ -7,6 +7,7 @@ import { candidateId } from '../util/candidate-id.ts';
 import { openPanel, type PanelVerdict } from './judge-panel.ts';
 import { openLedger } from './ledger.ts';
 import { openCache } from './open-cache.ts';
+import { openCombiner } from './open-combiner.ts';
 import type { OpenJudge } from './open-judge.ts';
 import { type ModelEvents, openModelOpener } from './open-model.ts';
 import { openJudges } from './open-team.ts';
@@ -62,6 +63,10 @@ export async function runJudge(options: RunJudgeOptions): Promise<JudgeResult> {
     const panel = openPanel({
       judges,
       rules: source.config,
+      combiner: await openCombiner(
+        source,
+        judges.map(({ name }) => name),
+      ),
       cache,
       ledger,
       signal: AbortSignal.any([options.signal, stop.signal]),

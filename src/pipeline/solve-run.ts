@@ -73,6 +73,7 @@ export function openRun(task: Task, team: OpenTeam, options: SolveOptions): Solv
     panel: openPanel({
       judges: team.judges,
       rules: team.config,
+      combiner: team.combiner ?? null,
       cache: options.cache,
       ledger,
       signal,

@@ -1,6 +1,7 @@
 import { diagnoseJudge } from '../../judge/diagnose-judge.ts';
 import { type Ranker, scorerOf } from '../../select/ranker.ts';
 import { openPanel } from '../judge-panel.ts';
+import { openCombiner } from '../open-combiner.ts';
 import { openJudges } from '../open-team.ts';
 import type { TeamSource } from '../read-team.ts';
 import type { CandidateScore, ScoreSources } from './score-sources.ts';
@@ -22,14 +23,23 @@ export interface JudgeScores {
 export async function openJudgeScores(source: TeamSource, sources: ScoreSources): Promise<JudgeScores> {
   const { cache, ledger, signal, opener } = sources;
   const judges = await openJudges(source, opener);
-  const panel = openPanel({ judges, rules: source.config, cache, ledger, signal, tooLong: 'invalid' });
+  const names = judges.map(({ name }) => name);
+  const combiner = await openCombiner(source, names);
+  const panel = openPanel({
+    judges,
+    rules: source.config,
+    combiner,
+    cache,
+    ledger,
+    signal,
+    tooLong: 'invalid',
+  });
   const labels = judges.map((): { label: 0 | 1 | null }[] => []);
   const score = rememberScores(async (task, candidate) => {
     const answer = await panel(task, candidate);
     for (const [index, { label }] of answer.verdicts.entries()) labels[index]?.push({ label });
     return answer.score;
   });
-  const names = judges.map(({ name }) => name);
   const rule = names.length === 1 ? '' : `, ${source.config.combine}`;
   return {
     score,

@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { refuseOverwriting } from '../../io/refuse-overwriting.ts';
+import { requireFolderOf } from '../../io/require-folder-of.ts';
+import { collect } from '../flags.ts';
+import { printResult } from '../print-result.ts';
+
+interface EnsembleFitFlags {
+  readonly verdicts: string[];
+  readonly labels: string;
+  readonly split?: string;
+  readonly method: string;
+  readonly judges?: string;
+  readonly folds: string;
+  readonly seed: string;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+/** `codejury ensemble fit`: how several judges are best combined, learnt from labelled candidates. */
+export function addEnsemble(program: Command): void {
+  program
+    .command('ensemble')
+    .description('combine judges')
+    .command('fit')
+    .description('fit a combination of one to three judges on validation data, for "combiner" of a team')
+    .requiredOption('--verdicts <file.jsonl>', 'what `judge --out` wrote; may be repeated', collect)
+    .requiredOption('--labels <path>', 'what `execute --out` wrote, or the folder of a dataset')
+    .option('--split <name>', 'only this part of the dataset: validation, as a rule')
+    .option('--method <kind>', 'logistic, forest or network', 'logistic')
+    .option('--judges <n>', 'the first so many by kappa (default: all, at most 3)')
+    .option('--folds <n>', 'parts of the tasks for cross-validation', '5')
+    .option('--seed <n>', 'of folds, forest and network', '1')
+    .requiredOption('--out <file.json>', 'the fitted combination')
+    .option('--json', 'print one JSON document')
+    .action(async (flags: EnsembleFitFlags) => {
+      const [{ learnedCombinations, runEnsembleFit }, settings, { ensembleReport }] = await Promise.all([
+        import('../../pipeline/ensemble/run-ensemble-fit.ts'),
+        import('../execution-settings.ts'),
+        import('../render/ensemble-report.ts'),
+      ]);
+      const { naturalNumber, oneOf, positiveInteger } = settings;
+      await requireFolderOf('--out', flags.out);
+      await refuseOverwriting(
+        { '--out': flags.out },
+        { '--verdicts': flags.verdicts, '--labels': flags.labels },
+      );
+      const result = await runEnsembleFit({
+        verdicts: flags.verdicts,
+        labels: flags.labels,
+        split: flags.split ?? null,
+        method: oneOf('--method', flags.method, learnedCombinations),
+        judges: flags.judges === undefined ? null : positiveInteger('--judges', flags.judges),
+        folds: positiveInteger('--folds', flags.folds),
+        seed: naturalNumber('--seed', flags.seed),
+        out: flags.out,
+      });
+      printResult(flags.json, result, () => ensembleReport(result));
+    });
+}

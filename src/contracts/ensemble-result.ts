@@ -1,0 +1,27 @@
+import type { Combination } from './team.ts';
+
+/** How one way to combine the first judges does on the candidates it was measured on. */
+export interface EnsembleRow {
+  /** How many judges, the best first. */
+  readonly judges: number;
+  readonly combination: Combination;
+  readonly kappa: number | null;
+  readonly f1: number | null;
+  readonly aucWithinTask: number | null;
+  readonly brier: number | null;
+}
+
+/** The document `codejury ensemble fit --json` prints. */
+export interface EnsembleResult {
+  /** The best by kappa first; those after the third are not used. */
+  readonly judges: readonly { readonly name: string; readonly kappa: number | null }[];
+  readonly candidates: number;
+  readonly tasks: number;
+  /** Verdicts without a label of the tests, left out. */
+  readonly withoutLabel: number;
+  /** Fitted combinations are measured on tasks that their model has not seen. */
+  readonly rows: readonly EnsembleRow[];
+  readonly method: Combination;
+  readonly usedJudges: readonly string[];
+  readonly out: string;
+}

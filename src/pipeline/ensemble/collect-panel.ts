@@ -1,0 +1,58 @@
+import { CodejuryError } from '../../errors.ts';
+import { readTruth } from '../evaluate/read-truth.ts';
+import { readVerdicts, type VerdictLine } from '../evaluate/read-verdicts.ts';
+
+/** A candidate with the verdicts of several judges on it. */
+export interface PanelCandidate {
+  readonly taskId: string;
+  readonly truth: 0 | 1;
+  readonly verdicts: ReadonlyMap<string, VerdictLine>;
+}
+
+export interface CollectedPanel {
+  /** In the order of task and candidate id, whatever the order of the files. */
+  readonly candidates: readonly PanelCandidate[];
+  /** In the order in which they come. */
+  readonly judges: readonly string[];
+  readonly withoutLabel: number;
+}
+
+/**
+ * The candidates that have a label, with what each judge said of them; of repeated verdicts the first counts.
+ *
+ * @throws {CodejuryError} as readTruth and readVerdicts do; `usage` when no candidate has both.
+ */
+export async function collectPanel(
+  verdictFiles: readonly string[],
+  labels: string,
+  split: string | null,
+): Promise<CollectedPanel> {
+  const truth = await readTruth(labels, split);
+  const byCandidate = new Map<string, { taskId: string; truth: 0 | 1; verdicts: Map<string, VerdictLine> }>();
+  const judges = new Set<string>();
+  let withoutLabel = 0;
+  for await (const line of readVerdicts(verdictFiles)) {
+    if (line.rejected !== null) continue;
+    judges.add(line.judge);
+    const known = truth.of(line);
+    if (known === null) {
+      withoutLabel += 1;
+      continue;
+    }
+    const key = `${line.taskId}\n${line.candidateId}`;
+    const candidate = byCandidate.get(key) ?? {
+      taskId: line.taskId,
+      truth: known.label,
+      verdicts: new Map(),
+    };
+    byCandidate.set(key, candidate);
+    if (!candidate.verdicts.has(line.judge)) candidate.verdicts.set(line.judge, line);
+  }
+  if (byCandidate.size === 0) {
+    throw new CodejuryError('usage', `${verdictFiles.join(', ')}: no verdict on a candidate with a label`, {
+      hint: `labels and verdicts must be about the same candidates; labels are from ${truth.file}`,
+    });
+  }
+  const inOrder = [...byCandidate].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, candidate]) => candidate);
+  return { candidates: inOrder, judges: [...judges], withoutLabel };
+}

@@ -1,0 +1,177 @@
+import {
+  type Combiner,
+  type LearnedCombination,
+  learnedCombinationSchema,
+} from '../../contracts/combiner.ts';
+import type { EnsembleResult, EnsembleRow } from '../../contracts/ensemble-result.ts';
+import type { JudgeMetrics } from '../../contracts/judge-evaluation.ts';
+import { type Combination, combinationSchema } from '../../contracts/team.ts';
+import { CodejuryError } from '../../errors.ts';
+import { measureJudge } from '../../evaluate/measure-judge.ts';
+import { writeFileAtomically } from '../../io/write-file-atomically.ts';
+import { combineScores, isFormula } from '../../select/combine-scores.ts';
+import { combinerInputs } from '../../select/combiner/combiner-inputs.ts';
+import type { CombinerRow } from '../../select/combiner/combiner-rows.ts';
+import { type FittedCombiner, fitCombiner } from '../../select/combiner/fit-combiner.ts';
+import { evidenceOf } from '../../select/score-verdict.ts';
+import { collectPanel, type PanelCandidate } from './collect-panel.ts';
+
+/** More judges than the method was studied with. */
+const MOST_JUDGES = 3;
+
+/** Of the posterior: what a team without its own says. */
+const PRIOR = 0.5;
+
+/** Nearer to 0 or 1 than that no formula takes a probability. */
+const CLIP = 1e-6;
+
+export interface EnsembleFitOptions {
+  /** What `judge --out` wrote. */
+  readonly verdicts: readonly string[];
+  /** What `execute --out` wrote, or a dataset's folder. */
+  readonly labels: string;
+  /** Part of the dataset. */
+  readonly split: string | null;
+  readonly method: LearnedCombination;
+  /** The first so many by kappa; null = as many as there are, at most three. */
+  readonly judges: number | null;
+  readonly folds: number;
+  readonly seed: number;
+  readonly out: string;
+}
+
+/**
+ * Fits a combination of judges to verdicts on labelled candidates and writes it to a file that a team names. Judges are put in the
+ * order of their kappa on these candidates; what is fitted is measured on tasks that were left out of fitting.
+ *
+ * @throws {CodejuryError} as collectPanel; `usage` for more judges than there are, or when there is nothing to fit to.
+ * @see arXiv 2602.11911, ensembles
+ */
+export async function runEnsembleFit(options: EnsembleFitOptions): Promise<EnsembleResult> {
+  const { method, folds, seed, out } = options;
+  const { candidates, judges, withoutLabel } = await collectPanel(
+    options.verdicts,
+    options.labels,
+    options.split,
+  );
+  const ordered = judges
+    .map((name) => ({ name, kappa: measureFormula(candidates, [name], 'mean').kappa }))
+    .sort((a, b) => (b.kappa ?? -2) - (a.kappa ?? -2) || (a.name < b.name ? -1 : 1));
+  const most = Math.min(MOST_JUDGES, ordered.length);
+  const used = options.judges ?? most;
+  if (used > most) {
+    throw new CodejuryError('usage', `--judges: expected at most ${most}, received ${used}`, {
+      hint: `there are verdicts of ${judges.join(', ')}`,
+    });
+  }
+  const rows: EnsembleRow[] = [];
+  let chosen: { fitted: FittedCombiner; metrics: JudgeMetrics } | null = null;
+  for (let count = 1; count <= most; count++) {
+    const names = ordered.slice(0, count).map(({ name }) => name);
+    for (const combination of combinationSchema.options) {
+      if (isFormula(combination)) {
+        rows.push(rowOf(count, combination, measureFormula(candidates, names, combination)));
+        continue;
+      }
+      const measured = measureFitted(candidates, names, combination, { folds, seed });
+      if (measured === null) continue;
+      rows.push(rowOf(count, combination, measured.metrics));
+      if (count === used && combination === method) chosen = measured;
+    }
+  }
+  if (chosen === null) {
+    throw new CodejuryError('usage', 'nothing to fit to: too few tasks, or all candidates are alike', {
+      hint: 'expected correct and wrong candidates of several tasks in every fold',
+    });
+  }
+  const taskCount = new Set(candidates.map(({ taskId }) => taskId)).size;
+  const combiner: Combiner = {
+    judges: ordered.slice(0, used).map(({ name }) => name),
+    kappas: ordered.slice(0, used).map(({ kappa }) => kappa),
+    model: chosen.fitted.model,
+    fitted: {
+      candidates: candidates.length,
+      tasks: taskCount,
+      folds: Math.min(folds, taskCount),
+      seed,
+      settings: { ...chosen.fitted.settings },
+      metrics: { ...chosen.metrics },
+    },
+  };
+  await writeFileAtomically(out, `${JSON.stringify(combiner)}\n`);
+  return {
+    judges: ordered,
+    candidates: candidates.length,
+    tasks: taskCount,
+    withoutLabel,
+    rows,
+    method,
+    usedJudges: combiner.judges,
+    out,
+  };
+}
+
+/** For people who write a flag. */
+export const learnedCombinations = learnedCombinationSchema.options;
+
+function measureFormula(
+  candidates: readonly PanelCandidate[],
+  names: readonly string[],
+  combination: Extract<Combination, 'posterior' | 'product' | 'mean'>,
+): JudgeMetrics {
+  return measure(
+    candidates,
+    candidates.map(({ verdicts }) => {
+      const scores = names.map((name) => {
+        const verdict = verdicts.get(name);
+        if (verdict?.label == null) return null;
+        return Math.min(1 - CLIP, Math.max(CLIP, evidenceOf(verdict, verdict.label)));
+      });
+      return combineScores(scores, combination, PRIOR);
+    }),
+  );
+}
+
+function measureFitted(
+  candidates: readonly PanelCandidate[],
+  names: readonly string[],
+  kind: LearnedCombination,
+  options: { readonly folds: number; readonly seed: number },
+): { fitted: FittedCombiner; metrics: JudgeMetrics } | null {
+  const rowAt: (number | null)[] = [];
+  const rows: CombinerRow[] = [];
+  for (const { taskId, truth, verdicts } of candidates) {
+    const inputs = combinerInputs(names.map((name) => verdicts.get(name) ?? null));
+    rowAt.push(inputs === null ? null : rows.length);
+    if (inputs !== null) rows.push({ taskId, inputs, target: truth });
+  }
+  const fitted = fitCombiner(kind, rows, options);
+  if (fitted === null) return null;
+  const predictions = rowAt.map((row) => (row === null ? null : (fitted.outOfFold[row] ?? null)));
+  return { fitted, metrics: measure(candidates, predictions) };
+}
+
+/** Probabilities above one half say "correct". */
+function measure(
+  candidates: readonly PanelCandidate[],
+  probabilities: readonly (number | null)[],
+): JudgeMetrics {
+  return measureJudge(
+    candidates.map(({ taskId, truth }, index) => {
+      const probability = probabilities[index] ?? null;
+      return {
+        taskId,
+        truth,
+        label: probability === null ? null : probability > 0.5 ? 1 : 0,
+        score: probability,
+        probabilityCorrect: probability,
+        confidence: probability === null ? null : Math.max(probability, 1 - probability),
+      };
+    }),
+  );
+}
+
+function rowOf(judges: number, combination: Combination, metrics: JudgeMetrics): EnsembleRow {
+  const { kappa, f1, aucWithinTask, brier } = metrics;
+  return { judges, combination, kappa, f1, aucWithinTask, brier };
+}
