@@ -5,7 +5,7 @@ import { plural, renderTable } from './table.ts';
 
 /** What came of a training, for people: rows, the kept epoch, its values on validation, and what to do next. */
 export function trainReport(result: TrainResult): string {
-  const { kind, out, rows, bestEpoch, metrics, durationMs } = result;
+  const { kind, out, rows, bestEpoch, metrics, compared = [], durationMs } = result;
   const values = Object.entries(metrics);
   return [
     `${TITLES[kind]}: ${out}`,
@@ -17,7 +17,17 @@ export function trainReport(result: TrainResult): string {
           '',
           renderTable(
             ['validation', 'value'],
-            values.map(([name, value]) => [name, value === null ? 'not defined' : value.toFixed(3)]),
+            values.map(([name, value]) => [name, shown(value)]),
+          ),
+        ]),
+    ...(compared.length < 2
+      ? []
+      : [
+          '',
+          'compared on training tasks held out, best first:',
+          renderTable(
+            Object.keys(compared[0] ?? {}),
+            compared.map((record) => Object.values(record).map(shown)),
           ),
         ]),
     ...(NEXT[kind] === null ? [] : ['', `next: ${NEXT[kind]}`]),
@@ -27,6 +37,11 @@ export function trainReport(result: TrainResult): string {
 /** What `train --setup` made. */
 export function setupReport({ folder, gpu }: TrainerSetup): string {
   return `the trainer is installed in ${folder} (torch ${gpu ? 'with CUDA' : 'for processors'})`;
+}
+
+function shown(value: string | number | null): string {
+  if (value === null) return 'not defined';
+  return typeof value === 'string' || Number.isInteger(value) ? String(value) : value.toFixed(3);
 }
 
 const TITLES: Readonly<Record<TrainResult['kind'], string>> = {

@@ -102,7 +102,9 @@ describe('fitProbe', () => {
 
   it('learns across tasks alone where no task has both labels', () => {
     const data = simulate(1);
-    const labels = data.taskIds.map((_, row) => ((data.features[3 * (row - (row % CANDIDATES))] ?? 0) > 0 ? 1 : 0) as 0 | 1);
+    const labels = data.taskIds.map(
+      (_, row) => ((data.features[3 * (row - (row % CANDIDATES))] ?? 0) > 0 ? 1 : 0) as 0 | 1,
+    );
     expect(fitProbe({ ...data, labels }, options)?.share).toBe(0);
   });
 });

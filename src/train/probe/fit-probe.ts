@@ -40,95 +40,100 @@ export interface ProbeFit extends Direction {
 
 /**
  * Fits a probe. Two directions are learned: one from the candidates as they are, which mostly tells easy tasks from hard ones
- * (kappa needs that), and one from what sets the candidates of a task apart (choosing among them needs that). Each is as strong
- * as its held-out scores are best with; they are added, in units of their spread, in the share that serves both measures best.
- * Level and scale come from the held-out scores, too: those of tasks that were fitted are too sure. Last the
+ * (kappa needs that), and one from what sets the candidates of a task apart (choosing among them needs that). They are added, in
+ * units of their spread; strengths and share are those whose held-out scores are best by the mean of both measures (of equal
+ * ones the first). Level and scale come from the held-out scores, too: those of tasks that were fitted are too sure. Last the
  * threshold is taken off, so that a probability of one half is where "correct" begins.
  *
  * Null when there is nothing to learn: fewer than two tasks, one label only, or nothing that holds for other tasks.
  */
 export function fitProbe(data: ProbeData, options: FitProbeOptions): ProbeFit | null {
   const folds = groupFolds(data.taskIds, options.folds, options.seed);
-  const across = bestDirection(data, folds, false, options.strengths, options.across);
-  const within = bestDirection(data, folds, true, options.strengths, options.within);
-  if (across === null) return null;
-  let best: { readonly share: number; readonly mix: Mix; readonly merit: number } | null = null;
-  for (const share of within === null ? [0] : options.shares) {
-    const mix = mixOf(across, within ?? across, share);
-    const measures = [options.across(mix.heldOut), options.within(mix.heldOut)].filter(
-      (value) => value !== null,
-    );
-    const merit = measures.reduce((sum, value) => sum + value / measures.length, 0);
-    if (measures.length > 0 && (best === null || merit > best.merit)) best = { share, mix, merit };
+  const held = (withinTasks: boolean) =>
+    options.strengths.flatMap((strength) => {
+      const heldOut = scoreHeldOut(data, folds, strength, withinTasks);
+      return heldOut === null ? [] : [{ strength, heldOut }];
+    });
+  const [across, within] = [held(false), held(true)];
+  let best: (Choice & { readonly merit: number }) | null = null;
+  for (const choice of choicesOf(across, within, options.shares)) {
+    const merit = meritOf(mixScores(choice), options);
+    if (merit !== null && (best === null || merit > best.merit)) best = { ...choice, merit };
   }
   if (best === null) return null;
-  const { heldOut, direction } = best.mix;
+  const heldOut = mixScores(best);
+  const direction = mixDirections(best, data);
   const level = fitLogistic(
     { features: heldOut.scores, columns: 1, targets: heldOut.labels, weights: null },
     { l2: 0 },
   );
   const slope = level?.coefficients[0] ?? 0;
   // A direction that orders the held-out tasks the wrong way round has learned nothing that holds.
-  if (level === null || !(slope > 0)) return null;
+  if (direction === null || level === null || !(slope > 0)) return null;
   const logits = { ...heldOut, scores: heldOut.scores.map((score) => slope * score + level.intercept) };
   return {
     coefficients: direction.coefficients.map((value) => slope * value),
     intercept: slope * direction.intercept + level.intercept - options.chooseThreshold(logits),
-    acrossStrength: across.strength,
-    withinStrength: (within ?? across).strength,
+    acrossStrength: best.across.strength,
+    withinStrength: best.within.strength,
     share: best.share,
     merit: best.merit,
     heldOut: logits,
   };
 }
 
-interface FittedDirection {
-  readonly direction: Direction;
+/** A direction by its strength, and what it says of tasks it was not fitted on. */
+interface HeldOutDirection {
   readonly strength: number;
   readonly heldOut: HeldOutScores;
 }
 
-/** The direction of the strength whose held-out scores are best; of equal ones the first. */
-function bestDirection(
-  data: ProbeData,
-  folds: Int32Array,
-  withinTasks: boolean,
-  strengths: readonly number[],
-  measure: Measure,
-): FittedDirection | null {
-  let best: { readonly strength: number; readonly heldOut: HeldOutScores; readonly value: number } | null =
-    null;
-  for (const strength of strengths) {
-    const heldOut = scoreHeldOut(data, folds, strength, withinTasks);
-    const value = heldOut === null ? null : measure(heldOut);
-    if (heldOut === null || value === null) continue;
-    if (best === null || value > best.value) best = { strength, heldOut, value };
-  }
-  const direction = best === null ? null : fitDirection(data, { l2: best.strength, withinTasks });
-  return best === null || direction === null ? null : { ...best, direction };
+interface Choice {
+  readonly across: HeldOutDirection;
+  readonly within: HeldOutDirection;
+  readonly share: number;
 }
 
-interface Mix {
-  readonly direction: Direction;
-  readonly heldOut: HeldOutScores;
+function choicesOf(
+  across: readonly HeldOutDirection[],
+  within: readonly HeldOutDirection[],
+  shares: readonly number[],
+): Choice[] {
+  return across.flatMap((one) =>
+    within.flatMap((other) => shares.map((share) => ({ across: one, within: other, share }))),
+  );
 }
 
-function mixOf(across: FittedDirection, within: FittedDirection, share: number): Mix {
-  const a = (1 - share) / spreadOf(across.heldOut.scores);
-  const b = share / spreadOf(within.heldOut.scores);
-  const add = (left: number, right: number) => a * left + b * right;
+/** The mean of the measures that are defined: without a task that has both labels, one is not. */
+function meritOf(heldOut: HeldOutScores, { across, within }: FitProbeOptions): number | null {
+  const values = [across(heldOut), within(heldOut)].filter((value) => value !== null);
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value / values.length, 0);
+}
+
+function mixScores({ across, within, share }: Choice): HeldOutScores {
+  const [a, b] = factorsOf({ across, within, share });
   return {
-    direction: {
-      coefficients: across.direction.coefficients.map((value, index) =>
-        add(value, within.direction.coefficients[index] ?? 0),
-      ),
-      intercept: add(across.direction.intercept, within.direction.intercept),
-    },
-    heldOut: {
-      ...across.heldOut,
-      scores: across.heldOut.scores.map((score, row) => add(score, within.heldOut.scores[row] ?? 0)),
-    },
+    ...across.heldOut,
+    scores: across.heldOut.scores.map((score, row) => a * score + b * (within.heldOut.scores[row] ?? 0)),
   };
+}
+
+/** The same mixture of the directions fitted on all rows. */
+function mixDirections(choice: Choice, data: ProbeData): Direction | null {
+  const [a, b] = factorsOf(choice);
+  const across = fitDirection(data, { l2: choice.across.strength, withinTasks: false });
+  const within = fitDirection(data, { l2: choice.within.strength, withinTasks: true });
+  if (across === null || within === null) return null;
+  return {
+    coefficients: across.coefficients.map(
+      (value, index) => a * value + b * (within.coefficients[index] ?? 0),
+    ),
+    intercept: a * across.intercept + b * within.intercept,
+  };
+}
+
+function factorsOf({ across, within, share }: Choice): [number, number] {
+  return [(1 - share) / spreadOf(across.heldOut.scores), share / spreadOf(within.heldOut.scores)];
 }
 
 /** Standard deviation; 1 for scores that are all the same. */
