@@ -39,19 +39,21 @@ export async function readTrainingPools(
 ): Promise<TrainingPools> {
   const taken = new Set(ranked.flatMap(({ id, problem }) => [id, problem ?? id]));
   const tasks = new Map<string, ReturnType<typeof rankedTask>>();
-  let overlapping = 0;
+  const overlapping = new Set<string>();
   const tasksFile = join(resolve(folder), 'tasks.jsonl');
   for await (const { value, line } of readJsonRecords(tasksFile)) {
     const { split, task } = parseStrict(taskLineSchema, value, `${tasksFile}:${line}`);
     if (split !== 'train') continue;
-    if (taken.has(task.id) || (task.problem !== null && taken.has(task.problem))) overlapping += 1;
+    if (taken.has(task.id) || (task.problem !== null && taken.has(task.problem))) overlapping.add(task.id);
     else tasks.set(task.id, rankedTask(task));
   }
   const samples = new Map<string, { index: number; candidate: PoolCandidate }[]>();
   const labels = new Map<string, 0 | 1>();
+  const leftOut = new Set<string>();
   const candidatesFile = join(resolve(folder), 'candidates.jsonl');
   for await (const { value, line } of readJsonRecords(candidatesFile)) {
     const row = parseStrict(candidateLineSchema, value, `${candidatesFile}:${line}`);
+    if (overlapping.has(row.taskId)) leftOut.add(row.taskId);
     if (!tasks.has(row.taskId)) continue;
     labels.set(row.candidateId, row.label);
     const pool = samples.get(row.taskId) ?? [];
@@ -67,10 +69,10 @@ export async function readTrainingPools(
   if (pools.length === 0) {
     throw new CodejuryError('usage', `--train ${folder}: no training task is left to learn from`, {
       hint:
-        overlapping === 0
+        leftOut.size === 0
           ? 'expected a dataset, as `codejury dataset build` makes one'
-          : `${overlapping} are about problems that are ranked: rank others, with samples of the test tasks`,
+          : `${leftOut.size} are about problems that are ranked: rank others, with samples of the test tasks`,
     });
   }
-  return { pools, labels, overlapping };
+  return { pools, labels, overlapping: leftOut.size };
 }
