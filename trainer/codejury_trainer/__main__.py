@@ -34,11 +34,15 @@ def main() -> int:
         folder = Path(sys.argv[1]).resolve()
         _quiet()
         from .lock import lock_folder
-        from .run import train
         from .run_config import read_run_config
 
+        config = read_run_config(folder)
+        if config.architecture == "encoder-decoder":
+            from .rankef_run import train_rankef as train
+        else:
+            from .run import train
         with lock_folder(folder):
-            finished = train(read_run_config(folder), events, main_process, stop.is_set)
+            finished = train(config, events, main_process, stop.is_set)
     except BaseException as error:
         fault = fault_of(error)
         traceback.print_exc()

@@ -15,35 +15,44 @@ from .run_config import RunConfig
 def training_arguments(
     config: RunConfig, folder: Path, epochs: int, validate: bool, loss_only: bool, bfloat16: bool
 ) -> SFTConfig:
-    """Batches of rows of similar length, a checkpoint and a validation after each epoch, everything seeded."""
-    schedule: dict[str, Any] = {"lr_scheduler_type": config.schedule, "warmup_steps": config.warmup}
+    """Those of TRL's trainer; the rows are made before."""
     return SFTConfig(
-        output_dir=str(folder),
-        num_train_epochs=epochs,
-        learning_rate=config.learning_rate,
-        weight_decay=config.weight_decay,
-        **schedule,
-        per_device_train_batch_size=config.micro_batch_size,
-        per_device_eval_batch_size=config.micro_batch_size * 2,
-        gradient_accumulation_steps=max(1, config.batch_size // config.micro_batch_size),
-        gradient_checkpointing=config.gradient_checkpointing,
+        **common_arguments(config, folder, epochs, validate, loss_only, bfloat16),
         loss_type="nll",
         max_length=None,
         packing=False,
         dataset_kwargs={"skip_prepare_dataset": True},
-        remove_unused_columns=False,
-        eval_strategy="epoch" if validate else "no",
-        prediction_loss_only=loss_only,
-        label_names=["labels"],
-        save_strategy="epoch",
-        save_total_limit=2,
-        logging_steps=1,
-        logging_nan_inf_filter=False,
-        disable_tqdm=True,
-        report_to="none",
-        seed=config.seed,
-        data_seed=config.seed,
-        bf16=bfloat16,
-        use_cpu=not torch.cuda.is_available(),
-        dataloader_pin_memory=torch.cuda.is_available(),
     )
+
+
+def common_arguments(
+    config: RunConfig, folder: Path, epochs: int, validate: bool, loss_only: bool, bfloat16: bool
+) -> dict[str, Any]:
+    """A checkpoint and a validation after each epoch, everything seeded, nothing sent anywhere."""
+    return {
+        "output_dir": str(folder),
+        "num_train_epochs": epochs,
+        "learning_rate": config.learning_rate,
+        "weight_decay": config.weight_decay,
+        "lr_scheduler_type": config.schedule,
+        "warmup_steps": config.warmup,
+        "per_device_train_batch_size": config.micro_batch_size,
+        "per_device_eval_batch_size": config.micro_batch_size * 2,
+        "gradient_accumulation_steps": max(1, config.batch_size // config.micro_batch_size),
+        "gradient_checkpointing": config.gradient_checkpointing,
+        "remove_unused_columns": False,
+        "eval_strategy": "epoch" if validate else "no",
+        "prediction_loss_only": loss_only,
+        "label_names": ["labels"],
+        "save_strategy": "epoch",
+        "save_total_limit": 2,
+        "logging_steps": 1,
+        "logging_nan_inf_filter": False,
+        "disable_tqdm": True,
+        "report_to": "none",
+        "seed": config.seed,
+        "data_seed": config.seed,
+        "bf16": bfloat16,
+        "use_cpu": not torch.cuda.is_available(),
+        "dataloader_pin_memory": torch.cuda.is_available(),
+    }

@@ -10,11 +10,11 @@ from typing import Any, Callable
 
 import numpy as np
 from transformers import EvalPrediction, set_seed
-from transformers.trainer_utils import get_last_checkpoint
 
 from .arguments import training_arguments
 from .base_model import load_base, load_tokenizer, prepare, processor_has_bfloat16
 from .callbacks import KeepBest, Progress, StopWhenAsked, TimedCheckpoints, write_json
+from .checkpoints import last_whole_checkpoint
 from .collate import Collator, to_dataset
 from .events import Events
 from .judge_trainer import JudgeTrainer
@@ -144,15 +144,6 @@ class Stage:
         )
         trainer.train(resume_from_checkpoint=last_whole_checkpoint(checkpoints))
         return not self._asked()
-
-
-def last_whole_checkpoint(folder: Path) -> str | None:
-    """The newest checkpoint that was written to its end: the trainer's state comes last."""
-    while (found := get_last_checkpoint(str(folder))) is not None:
-        if (Path(found) / "trainer_state.json").exists():
-            return found
-        os.rename(found, f"{found}.incomplete")
-    return None
 
 
 def save_weights(model: Any, folder: Path) -> None:
