@@ -9,7 +9,9 @@ const QUESTION = [
   "Let's go through it step by step.",
 ].join('\n');
 
-const ANSWER_CUE = 'Therefore the answer (Yes or No) is';
+// Asking again gives a label mass of 0.7 where a bare "therefore the answer is" gives 0.5 (135M model, bundled tasks).
+const ANSWER_CUE =
+  'Therefore, does the candidate do what the description asks in every case? Answer with one word, Yes or No:';
 
 /** The two answers of the second call, yes first. */
 export const YES_OR_NO: readonly JudgeLabel[] = [

@@ -21,7 +21,9 @@ const VERDICT = [
   '',
   '{analysis}',
   '',
-  'According to this analysis, does the function fulfil every requirement? Answer Yes or No.',
+  'Does the analysis say that the function is right?',
+  '',
+  'Yes or No?',
 ].join('\n');
 
 /** Identifies both prompts. */
