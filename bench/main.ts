@@ -1,6 +1,7 @@
 /** `npm run bench -- <name>`: runs both sides of a comparison on this machine and prints the ratio. */
 const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<void> }>>> = {
   judge: () => import('./judge.ts'),
+  'judge-throughput': () => import('./judge-throughput.ts'),
   sampling: () => import('./sampling.ts'),
   overhead: () => import('./overhead.ts'),
   startup: () => import('./startup.ts'),

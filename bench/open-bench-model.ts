@@ -9,17 +9,24 @@ export const LABELS: readonly Label[] = [
   { name: '1', forms: ['1', ' 1'] },
 ];
 
+/** The model to measure with, opened: see benchModelOptions. */
+export async function openBenchModel(
+  settings: Pick<LlamaModelOptions, 'threads' | 'batching'>,
+): Promise<LanguageModel> {
+  return await openLlamaModel(await benchModelOptions(settings));
+}
+
 /**
  * The model to measure with: the GGUF file of CODEJURY_BENCH_MODEL or of the argument after the benchmark's name, else
  * the embedded default, fetched if need be.
  */
-export async function openBenchModel(
+export async function benchModelOptions(
   settings: Pick<LlamaModelOptions, 'threads' | 'batching'>,
-): Promise<LanguageModel> {
+): Promise<LlamaModelOptions> {
   const given = process.env.CODEJURY_BENCH_MODEL ?? process.argv[3];
   const store = createModelStore({ modelsDir: resolveHome(process.env).modelsDir, env: process.env });
   const path = given ?? (await store.ensure('smollm2-135m')).path;
-  return await openLlamaModel({
+  return {
     name: path,
     path,
     digest: null,
@@ -31,5 +38,5 @@ export async function openBenchModel(
     maxParallelSamples: 10,
     labels: LABELS,
     ...settings,
-  });
+  };
 }

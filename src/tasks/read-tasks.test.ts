@@ -46,6 +46,12 @@ describe('sources', () => {
     );
   });
 
+  it('the tasks of a dataset, each beside its split', async () => {
+    const task = (await collect(readTasks(await fileWith('one.jsonl', lines(HUMANEVAL(0))))))[0];
+    const dataset = await fileWith('tasks.jsonl', lines({ split: 'validation', task }));
+    expect(await collect(readTasks(dataset))).toEqual([task]);
+  });
+
   it('one task in YAML, and a folder of files in the order of their names', async () => {
     const own = join(folder, 'own');
     await mkdir(own);

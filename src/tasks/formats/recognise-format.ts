@@ -1,6 +1,7 @@
 import { CodejuryError } from '../../errors.ts';
 import { findSampleFormat } from '../samples/find-sample-format.ts';
 import { coderEvalFormat } from './coder-eval.ts';
+import { datasetFormat } from './dataset-format.ts';
 import { evalplusFormat } from './evalplus.ts';
 import { humanevalFormat } from './humaneval.ts';
 import { humanevalXFormat } from './humaneval-x.ts';
@@ -16,6 +17,7 @@ const FORMATS: readonly TaskFormat[] = [
   labelledCandidatesFormat,
   coderEvalResultsFormat,
   ownFormat,
+  datasetFormat,
   evalplusFormat,
   multiplEFormat,
   humanevalXFormat,

@@ -7,11 +7,12 @@ import {
   multiplEResultsFormat,
   solutionFormat,
 } from './benchmark-samples.ts';
-import { codeFormat, executedFormat, textFormat } from './own-samples.ts';
+import { codeFormat, datasetCandidateFormat, executedFormat, textFormat } from './own-samples.ts';
 import type { SampleFormat } from './sample-format.ts';
 
 /** The first whose fields a record has is its format. */
 const FORMATS: readonly SampleFormat[] = [
+  datasetCandidateFormat,
   executedFormat,
   codeFormat,
   textFormat,

@@ -30,6 +30,31 @@ export const executedFormat: SampleFormat = {
   },
 };
 
+const datasetSchema = z.looseObject({
+  taskId: z.string(),
+  code: z.string(),
+  label: z.union([z.literal(0), z.literal(1)]),
+  generator: z.string().nullish(),
+});
+
+/** `candidates.jsonl` of what `codejury dataset build` writes: a distinct candidate a record, with its label. */
+export const datasetCandidateFormat: SampleFormat = {
+  name: 'codejury dataset',
+  fields: ['taskId', 'candidateId', 'code', 'split', 'label'],
+  samplesOf: (value, tasks, place) => {
+    const { taskId, code, label, generator } = parseStrict(datasetSchema, value, place);
+    return [
+      {
+        taskId: tasks.resolve(taskId, null, place).id,
+        text: code,
+        form: 'code',
+        generator: generator ?? null,
+        passed: label === 1,
+      },
+    ];
+  },
+};
+
 const common = {
   taskId: z.string(),
   generator: z.string().nullish(),

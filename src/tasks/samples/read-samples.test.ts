@@ -44,6 +44,19 @@ describe('formats', () => {
   it.each([
     ['own code', { taskId: 'humaneval/python/0', code: 'C' }, { ...PYTHON, text: 'C', form: 'code' }],
     [
+      'candidates of a dataset',
+      {
+        taskId: 'humaneval/python/0',
+        candidateId: 'c',
+        code: 'C',
+        split: 'train',
+        label: 1,
+        samples: 2,
+        generator: 'm',
+      },
+      { ...PYTHON, text: 'C', form: 'code', generator: 'm', passed: true },
+    ],
+    [
       'own answers',
       { taskId: 'HumanEval/0', text: 'C', form: 'chat', generator: 'm', passed: false },
       { ...PYTHON, text: 'C', form: 'chat', generator: 'm', passed: false },
