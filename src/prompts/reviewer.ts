@@ -1,12 +1,8 @@
 import type { Language } from '../lang/language.ts';
 import type { Prompt } from '../lm/language-model.ts';
-import { hashParts } from '../util/hash.ts';
 import { asComment, promptLanguage } from './generator.ts';
 
 const INSTRUCTION = 'Document the function above: say in its comment what it does.';
-
-/** Identifies the template in caches. */
-export const REVIEWER_PROMPT_HASH = hashParts('reviewer', INSTRUCTION);
 
 /**
  * What a reviewer continues with the task's description: the code, the instruction to document it, the header once more and an
