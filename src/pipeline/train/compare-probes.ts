@@ -7,7 +7,7 @@ import { poolStates } from '../../util/pool-states.ts';
 import type { ProbeRow, RowsWithStates } from './read-probe-rows.ts';
 
 /** Of a thousand or so candidates, weaker ones only learn the tasks by heart, stronger ones leave little but the mean. */
-const STRENGTHS = [30, 100, 300, 1000, 10_000];
+const STRENGTHS = [3, 10, 30, 100, 300, 1000];
 
 const SHARES = [0, 1 / 3, 1 / 2, 2 / 3, 1];
 
