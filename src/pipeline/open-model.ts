@@ -61,6 +61,9 @@ export interface ModelOpener {
 /** Most samples advanced together by the embedded engine: each costs its own attention cache. */
 const MAX_PARALLEL_SAMPLES = 8;
 
+/** Before the folder of a model that only Python can ask. */
+const TRANSFORMERS = 'transformers:';
+
 /** An opener without any model opened. */
 export function openModelOpener(options: ModelOpenerOptions): ModelOpener {
   const opened: LanguageModel[] = [];
@@ -80,6 +83,7 @@ export function openModelOpener(options: ModelOpenerOptions): ModelOpener {
 
 async function openModel(request: ModelRequest, options: ModelOpenerOptions): Promise<OpenedModel> {
   const { env, signal } = options;
+  if (request.model.startsWith(TRANSFORMERS)) return openInPython(request, options);
   const reference = parseModelReference(request.model, { workingFolder: request.folder, env });
   if (reference.kind === 'openai') {
     if (request.adapter !== null) {
@@ -128,6 +132,36 @@ async function openModel(request: ModelRequest, options: ModelOpenerOptions): Pr
     labels: request.labels,
   });
   return { model, entry: file.entry };
+}
+
+/** A folder of transformers, from the folder of the team file or profile on. */
+async function openInPython(
+  { model: name, folder, adapter }: ModelRequest,
+  { env, signal }: ModelOpenerOptions,
+): Promise<OpenedModel> {
+  if (adapter !== null) {
+    throw new CodejuryError('usage', `${name}: adapters are for models of the embedded engine`);
+  }
+  const [{ openTransformersModel }, { findTrainerPython, trainerFolder }] = await Promise.all([
+    import('../lm/transformers/open-transformers-model.ts'),
+    import('./train/trainer-environment.ts'),
+  ]);
+  const path = resolveFrom(folder, name.slice(TRANSFORMERS.length));
+  const weights = join(path, 'model.safetensors');
+  const digest = await hashFile(weights, { signal }).catch((cause: unknown) => {
+    throw new CodejuryError('not-found', `${name}: there are no weights ${weights}`, { cause });
+  });
+  const python = await findTrainerPython(env);
+  const model = await openTransformersModel({
+    name,
+    digest,
+    path,
+    python,
+    trainer: trainerFolder(),
+    env,
+    signal,
+  });
+  return { model, entry: null };
 }
 
 async function describeAdapter(request: ModelRequest, adapter: string, signal: AbortSignal) {

@@ -13,8 +13,8 @@ export type DeliverOptions = Pick<
 >;
 
 /**
- * What a finished run folder comes to: a judge with its profile, or an adapted generator, in the folder `out`. What was trained from
- * weights that only transformers loads stays in the run folder.
+ * What a finished run folder comes to: a judge with its profile, or an adapted generator, in the folder `out`. A decoder
+ * that was trained from weights that only transformers loads stays in the run folder.
  *
  * @throws {CodejuryError} as finishJudge and exportTrained do; `not-found` for a folder that is no run.
  */
@@ -26,7 +26,7 @@ export async function deliverTrained(
   const config = await readRunConfig(folder);
   if (config === null) throw new CodejuryError('not-found', `${folder} is no training`);
   const facts = { rows: trained.rows, bestEpoch: trained.bestEpoch, metrics: bestMetrics(trained) };
-  if (config.base.kind === 'transformers') {
+  if (config.base.kind === 'transformers' && config.architecture === 'decoder') {
     return { ...facts, out: join(folder, 'result'), kind: 'trained', profile: null };
   }
   const out = resolve(options.out);

@@ -1,6 +1,7 @@
+import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hashFile } from '../../io/hash-file.ts';
 import { readGgufHeader } from '../../io/gguf/read-gguf-header.ts';
+import { hashFile } from '../../io/hash-file.ts';
 import { formatModelReference, parseModelReference } from '../../models/model-reference.ts';
 import { exportAdapter } from '../../train/export/export-adapter.ts';
 import { exportWeights } from '../../train/export/export-weights.ts';
@@ -19,8 +20,22 @@ export interface ExportedModel {
 
 const ADAPTER = 'adapter.gguf';
 const MODEL = 'model.gguf';
+const MODEL_FOLDER = 'model';
 /** Half the size of F16, and its rounding is small beside that of 4-bit bases. */
 const WEIGHT_FORMAT: WeightFormat = 'Q8_0';
+
+/** An encoder-decoder is served by Python, which reads its folder as it is. */
+async function copyFolder(result: string, out: string): Promise<ExportedModel> {
+  const folder = join(out, MODEL_FOLDER);
+  await rm(folder, { recursive: true, force: true });
+  await cp(result, folder, { recursive: true });
+  return {
+    model: `transformers:${MODEL_FOLDER}`,
+    modelDigest: await hashFile(join(folder, 'model.safetensors')),
+    adapter: null,
+    adapterDigest: null,
+  };
+}
 
 /**
  * Writes what a run trained as the engine reads it, into `out`: an adapter for the base, or all weights.
@@ -33,6 +48,7 @@ export async function exportTrained(
   options: Pick<DeliverOptions, 'out' | 'env' | 'signal' | 'offline' | 'onDownload' | 'onNotice'>,
 ): Promise<ExportedModel> {
   const { out, env, signal } = options;
+  if (config.architecture === 'encoder-decoder') return copyFolder(join(runFolder, 'result'), out);
   const { base, chatTemplate } = await resolveBase({ ...options, model: config.base.reference });
   if (config.method === 'full') {
     const file = join(out, MODEL);
