@@ -71,6 +71,11 @@ describe('createProbeStrategy', () => {
     expect((await strategy([0, 2]).ask({ model: modelOf([]), task, code: 'a' })).label).toBe(0);
   });
 
+  it('has no answer about an empty candidate', async () => {
+    const answer = await strategy([0, 2]).ask({ model: modelOf([]), task, code: ' \n' });
+    expect(answer).toMatchObject({ label: null, probabilityCorrect: null });
+  });
+
   it('refuses a model of another width, and one without hidden states', async () => {
     const asked = strategy([1, 2, 3]).ask({ model: modelOf([]), task, code: 'a' });
     await expect(asked).rejects.toMatchObject({

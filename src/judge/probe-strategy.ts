@@ -5,13 +5,25 @@ import { type JudgeTemplate, judgeTemplateHash } from '../prompts/judge-template
 import { probePrompt } from '../prompts/probe-prompt.ts';
 import { sigmoid } from '../util/logistic-function.ts';
 import { poolStates } from '../util/pool-states.ts';
-import type { JudgeStrategy } from './judge-strategy.ts';
+import type { JudgeAnswer, JudgeStrategy } from './judge-strategy.ts';
 
 /** A probe and the sha256 (hex) of its file. */
 export interface LoadedProbe {
   readonly probe: Probe;
   readonly digest: string;
 }
+
+const NO_ANSWER: JudgeAnswer = {
+  label: null,
+  probabilityCorrect: null,
+  confidence: null,
+  labelMass: null,
+  rating: null,
+  texts: [],
+  latencyMs: 0,
+  promptTokens: null,
+  cachedTokens: null,
+};
 
 /** A judge that is asked for no token: a logistic model reads what the prompt becomes inside the language model. */
 export function createProbeStrategy(template: JudgeTemplate, { probe, digest }: LoadedProbe): JudgeStrategy {
@@ -23,10 +35,13 @@ export function createProbeStrategy(template: JudgeTemplate, { probe, digest }: 
     labels: null,
     ask: async ({ model, task, code, signal }) => {
       const hiddenStates = requireCapability(model, 'hiddenStates');
+      const prompt = probePrompt(layout, task, code);
+      // Nothing has no states to average.
+      if (prompt.own === '') return NO_ANSWER;
       const states = await hiddenStates({
         kind: promptKind,
         system: null,
-        ...probePrompt(layout, task, code),
+        ...prompt,
         layer: probe.layer,
         signal,
       });
