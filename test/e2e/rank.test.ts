@@ -35,6 +35,10 @@ const tasks = lines(
     entryPoint: 'inc',
   })),
 );
+const javaTasks = lines(
+  'java.jsonl',
+  ['one', 'two'].map((id) => ({ id, language: 'java', description: 'd', signature: 'int inc(int x)' })),
+);
 
 beforeAll(async () => {
   await writeTinyGguf(model, { contextSize: 2048, transitions: { '\n': { '1': 1, '0': 0 } } });
@@ -96,6 +100,7 @@ describe('codejury rank', () => {
     [['--ranker', 'shallow'], 'needs --train DATASET'],
     [['--ranker', 'scores'], 'needs --scores FILE'],
     [['--ranker', 'random:x'], 'takes nothing after a colon'],
+    [['--ranker', 'random', '--ranker', 'codet', '--tasks', javaTasks], 'codet needs tasks in Python'],
     [['--n', '0'], '--n: expected a whole number from 1 on'],
   ])('%j is an error that helps', async (flags, message) => {
     const { status, stderr } = await rank('f.jsonl', ...flags);
@@ -156,6 +161,8 @@ describe('codejury ensemble fit', () => {
     expect(wrong.status).toBe(2);
     expect(wrong.stderr).toContain('was fitted for the judges strong, weak; the team has other');
     writeFileSync(team, 'combine: network\n');
-    expect((await rank('i.jsonl', '--ranker', 'judge', '--team', team)).stderr).toContain('the file with what was fitted');
+    expect((await rank('i.jsonl', '--ranker', 'judge', '--team', team)).stderr).toContain(
+      'the file with what was fitted',
+    );
   });
 });

@@ -1,4 +1,3 @@
-import { CodejuryError } from '../../errors.ts';
 import { findLanguage } from '../../lang/find-language.ts';
 import { assertCue, TEST_STOP, testWriterPrompt } from '../../prompts/test-writer.ts';
 import type { RankedTask } from '../../select/ranker.ts';
@@ -16,26 +15,17 @@ const MAX_TOKENS = 160;
 export type GeneratedTests = (task: RankedTask) => Promise<readonly GeneratedAssert[]>;
 
 /**
- * Lets the generator write tests, once a task. It sees what a solver sees and no candidate. A task without a named function has
+ * Lets the generator write tests in Python, once a task. It sees what a solver sees and no candidate. A task without a named function has
  * none.
  *
  * @param count samples a task
- * @throws {CodejuryError} `capability` for a language other than Python, or a generator that cannot continue a text.
+ * @throws {CodejuryError} `capability` for a generator that cannot continue a text.
  * @see arXiv 2207.10397
  */
 export function openGeneratedTests(sources: ScoreSources, count: number): GeneratedTests {
   const { cache, seed, signal, languages } = sources;
   const write = async (task: RankedTask): Promise<readonly GeneratedAssert[]> => {
     const language = findLanguage(task.language, languages, task.id);
-    if (language.id !== 'python') {
-      throw new CodejuryError(
-        'capability',
-        `generated tests are for Python, task ${task.id} is ${language.displayName}`,
-        {
-          hint: 'leave out the rankers codet and behaviour-clusters',
-        },
-      );
-    }
     const { entryPoint } = task;
     if (entryPoint === null) return [];
     const { model, settings } = await sources.writer();

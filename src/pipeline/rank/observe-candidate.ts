@@ -13,6 +13,9 @@ const SECONDS_EACH = 0.1;
 /** For all of them, and for what interrupting one cannot stop; in milliseconds. */
 const WALL_TIME_MS = 5_000;
 
+/** Of one run: a report is cut at some hundred characters, of which each says four statements. */
+const MOST_STATEMENTS = 1_000;
+
 type Sandbox = Pick<ScoreSources, 'executor' | 'cache' | 'signal'>;
 
 /**
@@ -29,7 +32,23 @@ export async function observePasses(
   candidate: Pick<PoolCandidate, 'code'>,
   sandbox: Sandbox,
 ): Promise<string | null> {
-  // Hexadecimal behind a leading 1: reports are cut at some hundred characters.
+  const runs: string[] = [];
+  for (let start = 0; start < statements.length; start += MOST_STATEMENTS) {
+    const some = statements.slice(start, start + MOST_STATEMENTS);
+    const passes = await observeSome(some, task, candidate, sandbox);
+    if (passes === null) return null;
+    runs.push(passes);
+  }
+  return runs.join('');
+}
+
+async function observeSome(
+  statements: readonly string[],
+  task: RankedTask,
+  candidate: Pick<PoolCandidate, 'code'>,
+  sandbox: Sandbox,
+): Promise<string | null> {
+  // Hexadecimal behind a leading 1.
   const run = {
     act: 'exec(text, scope); said = "1"',
     failed: '"0"',

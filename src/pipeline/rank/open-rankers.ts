@@ -1,7 +1,7 @@
-import { type RankerName, rankerNameSchema } from '../../contracts/ranker-name.ts';
-import { CodejuryError } from '../../errors.ts';
-import type { RankedTask, Ranker } from '../../select/ranker.ts';
+import type { RankerName } from '../../contracts/ranker-name.ts';
+import type { Ranker } from '../../select/ranker.ts';
 import { givenScoresRanker, multiplicityRanker, randomRanker } from '../../select/simple-rankers.ts';
+import type { RankerNeeds } from './check-rankers.ts';
 import { clusterRanker } from './cluster-ranker.ts';
 import { openCoderReviewer } from './coder-reviewer-ranker.ts';
 import { codetRanker } from './codet-ranker.ts';
@@ -15,15 +15,10 @@ import { readScores } from './read-scores.ts';
 import type { ScoreSources } from './score-sources.ts';
 import { openShallowRanker } from './shallow-ranker.ts';
 
-export interface RankerInputs {
-  /** File of `--scores`; null = none. */
-  readonly scores: string | null;
-  /** Dataset that the shallow baseline learns from; null = none. */
-  readonly train: string | null;
+export interface RankerInputs extends Pick<RankerNeeds, 'scores' | 'train' | 'tasks'> {
   /** Samples of generated tests for a task. */
   readonly testSamples: number;
   readonly sizes: readonly number[];
-  readonly tasks: readonly RankedTask[];
   /** Every sample says its own likelihood. */
   readonly storedLikelihoods: boolean;
   readonly generatorNamed: boolean;
@@ -36,7 +31,7 @@ export type RankerOpener = (spec: RankerSpec) => Promise<Ranker>;
 /**
  * The rankers of one run.
  *
- * @throws {CodejuryError} what is returned throws `usage` for what a ranker lacks, and as opening models does.
+ * What is returned expects specs that `checkRankers` let through, and throws as opening models and reading files does.
  */
 export function openRankers(sources: ScoreSources, inputs: RankerInputs): RankerOpener {
   const tests = openGeneratedTests(sources, inputs.testSamples);
@@ -58,11 +53,13 @@ export function openRankers(sources: ScoreSources, inputs: RankerInputs): Ranker
     random: () => randomRanker,
     multiplicity: () => multiplicityRanker,
     'log-likelihood': async () => likelihoodRanker(await likelihood()),
-    shallow: async ({ text }) => {
+    shallow: async () => {
       const { train, tasks, sizes, onProgress } = inputs;
-      if (train === null) throw missing(text, '--train DATASET', '`codejury dataset build` makes one');
+      if (train === null) throw new Error('shallow without --train');
       const onTask = (done: number, total: number) => onProgress?.('shallow, training', done, total);
-      return openShallowRanker({ train, tasks, sizes, likelihood: await likelihood(), onTask }, sources);
+      // Datasets do not say how likely their candidates are: both sides are scored by the same model.
+      const rescored = await openLikelihoodScores(sources, { stored: false, generatorNamed: true });
+      return openShallowRanker({ train, tasks, sizes, likelihood: rescored, onTask }, sources);
     },
     'coder-reviewer': ({ text }) => openCoderReviewer(text, 'sum', sources),
     'coder-reviewer-mean': ({ text }) => openCoderReviewer(text, 'mean', sources),
@@ -72,7 +69,7 @@ export function openRankers(sources: ScoreSources, inputs: RankerInputs): Ranker
       clusterRanker(text, tests, await judge(argument), sources),
     scores: async ({ text, argument }) => {
       const file = argument ?? inputs.scores;
-      if (file === null) throw missing(text, '--scores FILE', 'or name the file: --ranker scores:FILE');
+      if (file === null) throw new Error('scores without a file');
       return givenScoresRanker(text, await readScores(file));
     },
   };
@@ -81,15 +78,4 @@ export function openRankers(sources: ScoreSources, inputs: RankerInputs): Ranker
 
 async function openJudgesOf(argument: string | null, sources: ScoreSources): Promise<JudgeScores> {
   return openJudgeScores(argument === null ? sources.judges : await readJudges(argument), sources);
-}
-
-/** The rankers that `all` means: those that lack nothing. */
-export function availableRankers({ scores, train }: Pick<RankerInputs, 'scores' | 'train'>): RankerName[] {
-  return rankerNameSchema.options.filter(
-    (name) => !(name === 'scores' && scores === null) && !(name === 'shallow' && train === null),
-  );
-}
-
-function missing(ranker: string, flag: string, hint: string): CodejuryError {
-  return new CodejuryError('usage', `--ranker ${ranker} needs ${flag}`, { hint });
 }

@@ -10,9 +10,10 @@ import { type ModelEvents, openModelOpener } from '../open-model.ts';
 import { openTasks } from '../open-tasks.ts';
 import { distinct } from '../read-languages.ts';
 import { readTeam, type TeamOverrides, type TeamSource } from '../read-team.ts';
+import { availableRankers, checkRankers } from './check-rankers.ts';
 import { drawPool } from './draw-pools.ts';
 import { readLabels } from './label-book.ts';
-import { availableRankers, openRankers, type RankerInputs } from './open-rankers.ts';
+import { openRankers, type RankerInputs } from './open-rankers.ts';
 import { rankReport } from './rank-report.ts';
 import { parseRankers } from './ranker-spec.ts';
 import { profilePath } from './read-judges.ts';
@@ -87,7 +88,10 @@ export async function runRank(options: RunRankOptions): Promise<RankResult> {
     ),
     generatorNamed: options.generator !== null,
   };
-  const specs = parseRankers(options.rankers, availableRankers(inputs));
+  const needs = { ...inputs, languages };
+  const { names, leftOut } = availableRankers(needs);
+  const specs = parseRankers(options.rankers, names);
+  checkRankers(specs, needs);
   const ledger = openLedger();
   const sources = openScoreSources({
     opener: openModelOpener(options),
@@ -122,7 +126,7 @@ export async function runRank(options: RunRankOptions): Promise<RankResult> {
     sizes,
     repetitions,
     seed,
-    notices: ledger.notices(),
+    notices: [...(options.rankers.includes('all') ? leftOut : []), ...ledger.notices()],
     out: options.out,
   });
 }
