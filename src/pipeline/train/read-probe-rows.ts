@@ -15,7 +15,7 @@ export interface ProbeRow {
   readonly label: 0 | 1;
 }
 
-/** Of the rows whose prompt fits the model's context. */
+/** Of the rows that are not empty and whose prompt fits the model's context. */
 export interface RowsWithStates<Row> {
   readonly rows: readonly Row[];
   readonly states: readonly StoredStates[];
@@ -29,7 +29,7 @@ export async function readStates<Row extends ProbeRow>(
   model: LanguageModel,
   layer: number,
   rows: readonly Row[],
-  options: Pick<TrainOptions, 'env' | 'signal' | 'layout' | 'promptKind' | 'onProgress'>,
+  options: Pick<TrainOptions, 'env' | 'signal' | 'layout' | 'promptKind' | 'onProgress' | 'onNotice'>,
 ): Promise<RowsWithStates<Row>> {
   const { env, signal, layout, promptKind } = options;
   const { digest, settings } = model;
@@ -57,6 +57,9 @@ export async function readStates<Row extends ProbeRow>(
         });
       },
     });
+    const missing = found.filter((states) => states === null).length;
+    if (missing > 0)
+      options.onNotice?.(`left out, since they are empty or too long for the model: ${missing} rows`);
     return {
       rows: rows.filter((_, index) => found[index] !== null),
       states: found.filter((states) => states !== null),

@@ -25,7 +25,7 @@ export interface CollectStatesOptions {
 
 /**
  * The states of all rows, in their order, read from the file where they are in it and else computed and added to it; null for
- * a prompt that does not fit the model's context. Rows of one task should follow one another: what they share is evaluated once.
+ * a prompt that does not fit the model's context, and for an empty candidate. Rows of one task should follow one another: what they share is evaluated once.
  *
  * @throws {CodejuryError} `capability`, `aborted`, or what the engine and the disk say.
  */
@@ -39,7 +39,8 @@ export async function collectStates(options: CollectStatesOptions): Promise<(Sto
     const key = hashParts(kind, prompt.shared, prompt.own, prompt.after);
     let states = await file.get(key);
     if (states === null) {
-      states = await hiddenStates({ kind, system: null, ...prompt, layer, signal }).catch(nullIfTooLong);
+      const request = { kind, system: null, ...prompt, layer, signal };
+      states = prompt.own === '' ? null : await hiddenStates(request).catch(nullIfTooLong);
       computed += 1;
       if (states !== null) await file.put(key, states);
     }
