@@ -1,5 +1,5 @@
-import type { JudgeProfile } from '../../contracts/judge-profile.ts';
 import type { Estimate, JudgeMetrics } from '../../contracts/judge-evaluation.ts';
+import type { JudgeProfile } from '../../contracts/judge-profile.ts';
 import { judgeConfigSchema } from '../../contracts/team.ts';
 import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import { measureJudgeWithIntervals } from '../../evaluate/measure-judge.ts';

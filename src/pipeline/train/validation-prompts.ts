@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readJsonRecords } from '../../io/read-json-records.ts';
 import { writeLinesAtomically } from '../../io/write-lines-atomically.ts';
-import type { ModelCardFacts } from '../../train/model-card.ts';
 import type { TextRow } from '../../train/judge-rows.ts';
+import type { ModelCardFacts } from '../../train/model-card.ts';
 import { parseStrict } from '../../util/parse-strict.ts';
 
 const FILE = 'validation-prompts.jsonl';
