@@ -17,6 +17,7 @@ from .callbacks import KeepBest, Progress, StopWhenAsked, TimedCheckpoints, writ
 from .checkpoints import last_whole_checkpoint
 from .collate import Collator, to_dataset
 from .events import Events
+from .faults import TrainerFault
 from .judge_trainer import JudgeTrainer
 from .metrics import judge_metrics
 from .result import versions, write_result
@@ -27,6 +28,8 @@ from .tokens import PromptTokenizer
 
 def train(config: RunConfig, events: Events, main_process: bool, asked_to_stop: Callable[[], bool]) -> bool:
     """Trains, or goes on with it. False when it was asked to stop before the end; then a checkpoint is left."""
+    if config.cache_lower_layers:
+        raise TrainerFault("capability", "this trainer does not cache what lower layers make of rows")
     events.emit("preparing", what="reading rows")
     tokenizer = load_tokenizer(config)
     tools = cache(lambda: PromptTokenizer(tokenizer))
