@@ -28,8 +28,8 @@ export interface JudgementTable {
   /** Adds the next line; equal candidates are one. `taskOrder` says when the candidates of its task come. */
   add(line: Omit<JudgedLine, 'verdicts'> & { readonly code: string; readonly taskOrder: number }): void;
   readonly lines: number;
-  /** Distinct candidates that judges are asked about. */
-  candidates(): number;
+  /** What judges are asked about: distinct candidates, and tasks that have any. */
+  count(): { readonly candidates: number; readonly tasks: number };
   /** Those, task by task. Verdicts may be set meanwhile. */
   pending(): Iterable<JudgedRow>;
   setVerdict(candidateId: string, judge: number, verdict: string): void;
@@ -115,8 +115,14 @@ export async function openJudgementTable(path: string): Promise<JudgementTable> 
       });
       lines += 1;
     },
-    candidates: () =>
-      Number(database.prepare('select count(*) as n from candidate where rejected is null').get()?.n),
+    count: () => {
+      const row = database
+        .prepare(
+          'select count(*) as candidates, count(distinct task) as tasks from candidate where rejected is null',
+        )
+        .get();
+      return { candidates: Number(row?.candidates), tasks: Number(row?.tasks) };
+    },
     *pending() {
       writing(() => database.exec('create index if not exists by_task on candidate (task_order, seq)'));
       const page = database.prepare(

@@ -64,7 +64,7 @@ export function renderModelCard(facts: ModelCardFacts): string {
           `- candidates written by: ${list(data.generators)}`,
           `- labels decided by: ${list(data.runners)}`,
         ]),
-    `- ${training?.epochs} epochs, seed ${training?.seed}`,
+    `- epochs: ${training?.epochs}, seed ${training?.seed}`,
     `- settings: ${list(settings)}`,
     `- versions: ${list(Object.entries(versions).map(([name, version]) => `${name} ${version}`))}`,
     '',

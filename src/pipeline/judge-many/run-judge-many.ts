@@ -74,7 +74,7 @@ export async function runJudgeMany(options: RunJudgeManyOptions): Promise<JudgeM
     );
     onProgress({ kind: 'loading' });
     const judges = await openJudges(source, opener);
-    const candidates = table.candidates();
+    const { candidates, tasks: taskCount } = table.count();
     const labels = judges.map((): { readonly label: 0 | 1 | null }[] => []);
     let done = 0;
     let reused = 0;
@@ -101,7 +101,7 @@ export async function runJudgeMany(options: RunJudgeManyOptions): Promise<JudgeM
       out,
       lines: table.lines,
       candidates,
-      tasks: countTasks(table),
+      tasks: taskCount,
       rejectedLines,
       judges: judges.map((judge, number) => describe(judge, labels[number] ?? [])),
       reused,
@@ -163,12 +163,6 @@ function* linesOf(table: JudgementTable, judges: readonly OpenJudge[]): Generato
       yield JSON.stringify(line);
     }
   }
-}
-
-function countTasks(table: JudgementTable): number {
-  const tasks = new Set<string>();
-  for (const { taskId } of table.pending()) tasks.add(taskId);
-  return tasks.size;
 }
 
 function describe(
