@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ def common_arguments(
     config: RunConfig, folder: Path, epochs: int, validate: bool, loss_only: bool, bfloat16: bool
 ) -> dict[str, Any]:
     """A checkpoint and a validation after each epoch, everything seeded, nothing sent anywhere."""
+    at_once = config.micro_batch_size * int(os.environ.get("WORLD_SIZE", "1"))
     return {
         "output_dir": str(folder),
         "num_train_epochs": epochs,
@@ -38,7 +40,7 @@ def common_arguments(
         "warmup_steps": config.warmup,
         "per_device_train_batch_size": config.micro_batch_size,
         "per_device_eval_batch_size": config.micro_batch_size * 2,
-        "gradient_accumulation_steps": max(1, config.batch_size // config.micro_batch_size),
+        "gradient_accumulation_steps": max(1, config.batch_size // at_once),
         "gradient_checkpointing": config.gradient_checkpointing,
         "remove_unused_columns": False,
         "eval_strategy": "epoch" if validate else "no",
