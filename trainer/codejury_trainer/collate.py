@@ -13,7 +13,7 @@ IGNORED = -100
 
 
 def to_dataset(rows: list[Row]) -> Dataset:
-    """The columns that batches are made of."""
+    """The columns that batches are made of; `row` names a row for who keeps what a frozen part of the model makes of it."""
     return Dataset.from_dict(
         {
             "row": list(range(len(rows))),
