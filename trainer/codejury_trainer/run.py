@@ -156,9 +156,10 @@ def save_weights(model: Any, folder: Path) -> None:
     (folder / "README.md").unlink(missing_ok=True)
     settings = folder / "adapter_config.json"
     if settings.exists():
-        # PEFT writes the modules in the order of a set, which is another in every process.
+        # PEFT writes the modules in the order of a set, which is another in every process, and where the base was on this machine.
         value = json.loads(settings.read_text(encoding="utf-8"))
         value["target_modules"] = sorted(value["target_modules"])
+        value["base_model_name_or_path"] = None
         write_json(settings, value)
 
 
