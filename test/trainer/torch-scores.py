@@ -50,7 +50,12 @@ def make(model, wanted):
             for parameter in model.parameters():
                 noise = torch.randn(parameter.shape, generator=generator)
                 parameter.add_(noise * wanted["spread"] * parameter.std().nan_to_num(1.0))
-        model.save_pretrained(wanted["folder"])
+        # transformers does not save what it takes for a quantised model; these weights are not.
+        settings = type(model.config).from_dict({**model.config.to_dict(), "quantization_config": None})
+        del settings.quantization_config
+        plain = type(model)(settings)
+        plain.load_state_dict(model.state_dict())
+        plain.save_pretrained(wanted["folder"])
         return
     from peft import LoraConfig, get_peft_model
 
