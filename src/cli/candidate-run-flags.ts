@@ -8,8 +8,8 @@ import type { ProgressLine } from './render/progress-line.ts';
 
 /** Flags of every command that executes many candidates. */
 export interface CandidateRunFlags extends ExecutionFlags {
-  readonly tasks: string;
-  readonly samples?: string;
+  readonly tasks: string[];
+  readonly samples?: string[];
   readonly generator?: string[];
   readonly count?: string;
   readonly seed: string;
@@ -28,10 +28,15 @@ export interface CandidateRunFlags extends ExecutionFlags {
 export function addCandidateRunFlags(command: Command): Command {
   return addSandboxFlags(
     command
-      .requiredOption('--tasks <file>', 'tasks: a benchmark file, a folder, or bundled[:language]')
+      .requiredOption(
+        '--tasks <file>',
+        'tasks: a benchmark file, a folder, or bundled[:language]; may be repeated',
+        collect,
+      )
       .option(
         '--samples <file>',
-        'candidates, completions or answers, what `execute` writes, too: JSON lines, gzip or not, or a folder of such files',
+        'candidates, completions or answers, what `execute` writes, too: JSON lines, gzip or not, or a folder of such files; may be repeated',
+        collect,
       )
       .option(
         '--generator <name|team.yaml>',

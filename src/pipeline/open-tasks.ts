@@ -11,12 +11,12 @@ export interface OpenTasksOptions {
 }
 
 /**
- * The tasks of whatever a user names as their source, pulled benchmarks included.
+ * The tasks of whatever a user names as their source or sources, pulled benchmarks included.
  *
  * @throws {CodejuryError} as `readTasks` does.
  */
 export function openTasks(
-  source: string,
+  source: string | readonly string[],
   { env, projectFolder = null }: OpenTasksOptions,
 ): AsyncGenerator<Task> {
   return readTasks(source, { projectFolder, benchmarksFolder: benchmarksFolder(env) });

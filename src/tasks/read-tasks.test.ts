@@ -25,7 +25,7 @@ const HUMANEVAL = (number: number) => ({
 const OWN = { language: 'python', description: 'Do it.', signature: 'def f():' };
 
 const lines = (...values: readonly unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('');
-const ids = async (source: string, options?: ReadTasksOptions) =>
+const ids = async (source: string | readonly string[], options?: ReadTasksOptions) =>
   (await collect(readTasks(source, options))).map(({ id }) => id);
 
 async function fileWith(name: string, content: string | Uint8Array): Promise<string> {
@@ -61,6 +61,31 @@ describe('sources', () => {
     await writeFile(join(own, 'notes.txt'), 'not a task');
     expect(await ids(own)).toEqual(['file/a/1', 'file/b', 'mine/1', 'file/c/2']);
     expect(await ids(join(own, 'b.yaml'))).toEqual(['file/b']);
+  });
+
+  it('several, one after the other; a task of two of them is there twice', async () => {
+    const one = await fileWith('one.jsonl', lines(HUMANEVAL(0)));
+    const other = await fileWith('other.jsonl', lines(HUMANEVAL(1)));
+    const empty = await fileWith('empty.jsonl', '');
+    expect(await ids([one, other])).toEqual(['humaneval/python/0', 'humaneval/python/1']);
+    await expect(ids([one, one])).rejects.toThrow(/one\.jsonl:1: .* twice, first at .*one\.jsonl:1/);
+    await expect(ids([one, empty])).rejects.toThrow(/empty\.jsonl: expected tasks/);
+  });
+
+  it('tasks with written solutions, the first of them its own', async () => {
+    const record = {
+      ...{ id: 'mine/double', description: 'Double x.', signature: 'def double(x):' },
+      ...{
+        tests: 'assert double(2) == 4',
+        right: ['def double(x):\n    return 2 * x\n'],
+        wrong: ['def double(x): return x'],
+      },
+    };
+    const [task] = await collect(readTasks(await fileWith('written.jsonl', lines(record))));
+    expect(task).toMatchObject({
+      ...{ id: 'mine/double', benchmark: 'mine', language: 'python', entryPoint: 'double' },
+      ...{ canonical: record.right[0], tests: { before: '', after: record.tests } },
+    });
   });
 
   it('bundled tasks: all, of a language, one', async () => {

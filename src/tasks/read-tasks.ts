@@ -22,15 +22,28 @@ export interface ReadTasksOptions {
 /**
  * The tasks of a source, one by one in the order they are written: a file of records of any known benchmark (JSON lines, JSON
  * array, `{"RECORDS": […]}`, Parquet; gzip or not), one task in YAML, a folder of such files, the name of a pulled benchmark,
- * a bundled task, `bundled` or `bundled:<language>`. The format is told by the fields of the first record, then every record
- * is held to it.
+ * a bundled task, `bundled` or `bundled:<language>`; of several sources one after the other. The format is told by the fields
+ * of the first record, then every record is held to it.
  *
  * @throws {CodejuryError} `not-found` or `usage`, naming file, line and field: what cannot be read, wrong fields, an id that
  * is there twice, no task at all.
  */
-export async function* readTasks(source: string, options: ReadTasksOptions = {}): AsyncGenerator<Task> {
+export async function* readTasks(
+  sources: string | readonly string[],
+  options: ReadTasksOptions = {},
+): AsyncGenerator<Task> {
   const firstPlace = new Map<string, string>();
+  for (const source of [sources].flat()) yield* tasksNotIn(firstPlace, source, options);
+}
+
+async function* tasksNotIn(
+  firstPlace: Map<string, string>,
+  source: string,
+  options: ReadTasksOptions,
+): AsyncGenerator<Task> {
+  let isEmpty = true;
   for await (const { task, place, mayRepeat } of tasksOf(source, options)) {
+    isEmpty = false;
     const first = firstPlace.get(task.id);
     if (first === undefined) {
       firstPlace.set(task.id, place);
@@ -41,7 +54,7 @@ export async function* readTasks(source: string, options: ReadTasksOptions = {})
       });
     }
   }
-  if (firstPlace.size === 0) {
+  if (isEmpty) {
     throw new CodejuryError('usage', `${source}: expected tasks, received an empty file or folder`, {
       hint: 'is this the right file, and was it written to the end?',
     });

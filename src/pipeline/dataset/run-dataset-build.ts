@@ -138,11 +138,12 @@ async function checkOut(out: string): Promise<void> {
 }
 
 async function digests({ tasks, source, exclude }: DatasetBuildOptions): Promise<DataCard['inputs']> {
-  const samples = source.kind === 'samples' ? source.path : null;
-  const named = Object.entries({ tasks, samples, exclude }).filter((entry) => entry[1] !== null);
-  const found = named.map(async ([kind, path]) => {
-    const name = `${kind} ${basename(String(path))}`;
-    const sha256 = await hashFile(String(path)).catch(() => null);
+  const samples = source.kind === 'samples' ? source.paths : [];
+  const named = Object.entries({ tasks, samples, exclude: exclude === null ? [] : [exclude] });
+  const places = named.flatMap(([kind, paths]) => paths.map((path) => [kind, path] as const));
+  const found = places.map(async ([kind, path]) => {
+    const name = `${kind} ${basename(path)}`;
+    const sha256 = await hashFile(path).catch(() => null);
     // A folder or a bundled set has no digest of its own; its tasks are in tasks.jsonl, which has one.
     return sha256 === null ? [] : [{ name, sha256 }];
   });

@@ -4,10 +4,10 @@ import { hashJson } from '../../util/hash.ts';
 import type { ModelEvents } from '../open-model.ts';
 import { readTeam, type TeamSource } from '../read-team.ts';
 
-/** Candidates in a file or a folder of files. */
-export interface SampleFile {
+/** Candidates in files or folders of files, read one after the other. */
+export interface SampleFiles {
   readonly kind: 'samples';
-  readonly path: string;
+  readonly paths: readonly string[];
 }
 
 /** Candidates that models write for the tasks; what is on record of an earlier run or of `solve` is not written again. */
@@ -19,10 +19,10 @@ export interface Generators extends ModelEvents {
   readonly offline: boolean;
 }
 
-export type CandidateSource = SampleFile | Generators;
+export type CandidateSource = SampleFiles | Generators;
 
 export interface SourceRequest extends ModelEvents {
-  readonly samples: string | undefined;
+  readonly samples: readonly string[] | undefined;
   /** Models, or team files (by their ending), whose generator is meant. */
   readonly generators: readonly string[] | undefined;
   /** Samples for a task of each generator; null = as its team says. */
@@ -39,12 +39,12 @@ export async function readSource(request: SourceRequest): Promise<CandidateSourc
       hint: '--samples reads candidates, --generator lets a model write them',
     });
   }
-  if (generators === undefined) {
+  if (samples !== undefined) {
     if (count !== null) throw new CodejuryError('usage', '--count: expected only with --generator');
-    return { kind: 'samples', path: String(samples) };
+    return { kind: 'samples', paths: samples };
   }
   const amount = count === null ? {} : { samples: count };
-  const teams = generators.map((name) =>
+  const teams = (generators ?? []).map((name) =>
     /\.(?:ya?ml|json)$/i.test(name)
       ? readTeam(name, { team: { generator: amount } })
       : readTeam(null, { team: { generator: { model: name, ...amount } } }),

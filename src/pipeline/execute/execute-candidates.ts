@@ -39,7 +39,7 @@ export interface ExecuteProgress {
 /** What every command has that executes many candidates. */
 export interface CandidateRunOptions {
   /** Where the tasks are: see openTasks. */
-  readonly tasks: string;
+  readonly tasks: readonly string[];
   readonly source: CandidateSource;
   /** What is written; the table of the run lies beside it. */
   readonly out: string;
@@ -193,7 +193,7 @@ async function candidatesOf(
   writers: CandidateRun['writers'][number][],
 ): Promise<AsyncIterable<SampleCandidate>> {
   const { source, index, excluded, onProgress } = options;
-  if (source.kind === 'samples') return sampleCandidates(readSamples(source.path, index), index, options);
+  if (source.kind === 'samples') return sampleCandidates(readSamples(source.paths, index), index, options);
   const tasks = index.tasks.filter(({ id }) => !excluded.has(id));
   await checkRunners(options.executor, tasks);
   return generatedCandidates({

@@ -83,7 +83,7 @@ async function inputsOf(
   return {
     tasks: hashJson(tasks.map(hashJson)),
     ...(source.kind === 'samples'
-      ? { samples: await digestOf(source.path) }
+      ? { samples: hashJson(await Promise.all(source.paths.map(digestOf))) }
       : { generators: generatorsDigest(source) }),
     exclusions: exclude === null ? 'none' : await digestOf(exclude),
     limits: hashJson(limits),

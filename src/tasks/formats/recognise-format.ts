@@ -11,11 +11,13 @@ import { mbxpFormat } from './mbxp.ts';
 import { multiplEFormat } from './multipl-e.ts';
 import { ownFormat } from './own-format.ts';
 import type { TaskFormat } from './task-format.ts';
+import { writtenSolutionsFormat } from './written-solutions.ts';
 
 /** The first whose fields a record has is its format, so those with more fields come before those with fewer. */
 const FORMATS: readonly TaskFormat[] = [
   labelledCandidatesFormat,
   coderEvalResultsFormat,
+  writtenSolutionsFormat,
   ownFormat,
   datasetFormat,
   evalplusFormat,

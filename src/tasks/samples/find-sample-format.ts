@@ -9,9 +9,11 @@ import {
 } from './benchmark-samples.ts';
 import { codeFormat, datasetCandidateFormat, executedFormat, textFormat } from './own-samples.ts';
 import type { SampleFormat } from './sample-format.ts';
+import { writtenSolutionsSamples } from './written-solutions-samples.ts';
 
 /** The first whose fields a record has is its format. */
 const FORMATS: readonly SampleFormat[] = [
+  writtenSolutionsSamples,
   datasetCandidateFormat,
   executedFormat,
   codeFormat,

@@ -40,6 +40,34 @@ async function read(content: string | Uint8Array, name = 's.jsonl') {
 
 const PYTHON = { taskId: 'humaneval/python/0', generator: null, passed: null };
 
+it("several files: numbers go on, a file's own from its base", async () => {
+  const executed = { taskId: 'humaneval/python/0', code: 'C', candidateId: 'c', samples: [0, 4] };
+  const paths = [join(folder, 'executed.jsonl'), join(folder, 'code.jsonl')];
+  await writeFile(paths[0] ?? '', lines(executed));
+  await writeFile(paths[1] ?? '', lines({ taskId: 'humaneval/python/0', code: 'D' }));
+  const numbers = async (...order: readonly (string | undefined)[]) =>
+    (
+      await collect(
+        readSamples(
+          order.flatMap((path) => path ?? []),
+          tasks,
+        ),
+      )
+    ).map(({ index }) => index);
+  expect(await numbers(paths[0], paths[1])).toEqual([0, 4, 5]);
+  expect(await numbers(paths[1], paths[0])).toEqual([0, 1, 5]);
+});
+
+it('written solutions of a task, right ones first', async () => {
+  const record = { id: 'humaneval/python/0', description: 'D', signature: 'def f(x):', tests: 'assert f(1)' };
+  const found = await read(lines({ ...record, right: ['R'], wrong: ['W', 'X'] }));
+  expect(found.map(({ text, passed, generator }) => [text, passed, generator])).toEqual([
+    ['R', true, 'written'],
+    ['W', false, 'written'],
+    ['X', false, 'written'],
+  ]);
+});
+
 describe('formats', () => {
   it.each([
     ['own code', { taskId: 'humaneval/python/0', code: 'C' }, { ...PYTHON, text: 'C', form: 'code' }],

@@ -8,26 +8,43 @@ import { findSampleFormat } from './find-sample-format.ts';
 import type { SampleFormat } from './sample-format.ts';
 
 /**
- * The samples of a file, or of all files of a folder in the order of their names, one by one in bounded memory. The format is
- * told by the fields of a file's first record. In a folder of MultiPL-E's, results go before the completions they repeat.
+ * The samples of a file, of all files of a folder in the order of their names, or of several of either, one by one in bounded
+ * memory. The format is told by the fields of a file's first record. Numbers go on from file to file. In a folder of MultiPL-E's,
+ * results go before the completions they repeat.
  *
  * @throws {CodejuryError} `not-found` or `usage`, naming file, line and field: what cannot be read, wrong fields, a sample
  * for no task of `tasks`, no sample at all.
  */
-export async function* readSamples(source: string, tasks: TaskIndex): AsyncGenerator<GivenSample> {
-  let count = 0;
+export async function* readSamples(
+  sources: string | readonly string[],
+  tasks: TaskIndex,
+): AsyncGenerator<GivenSample> {
+  let next = 0;
+  for (const source of [sources].flat()) {
+    for await (const sample of samplesOf(source, tasks, next)) {
+      yield sample;
+      next = Math.max(next, sample.index + 1);
+    }
+  }
+}
+
+async function* samplesOf(source: string, tasks: TaskIndex, first: number): AsyncGenerator<GivenSample> {
+  let next = first;
   for (const file of await filesOf(source)) {
     let format: SampleFormat | null = null;
+    // A file's own numbers begin at 0.
+    const base = next;
     for await (const { value, line } of readRecords(file)) {
       const place = `${file}:${line}`;
       format ??= recognise(value, place);
       for (const sample of format.samplesOf(value, tasks, place)) {
-        yield { ...sample, index: sample.index ?? count, place };
-        count += 1;
+        const index = sample.index === undefined ? next : base + sample.index;
+        yield { ...sample, index, place };
+        next = Math.max(next, index + 1);
       }
     }
   }
-  if (count === 0) {
+  if (next === first) {
     throw new CodejuryError('usage', `${source}: expected samples, received an empty file or folder`, {
       hint: 'is this the right file, and was it written to the end?',
     });
