@@ -3,8 +3,8 @@ import { findLanguage } from '../../lang/find-language.ts';
 import { withTree } from '../../lang/parser.ts';
 import type { PoolCandidate, RankedTask, Ranker } from '../../select/ranker.ts';
 import { SHALLOW_COLUMNS, type ShallowFacts, shallowFeatures } from '../../select/shallow-features.ts';
-import { fitLogistic, type LogisticModel } from '../../util/fit-logistic.ts';
-import { sigmoid } from '../../util/logistic-function.ts';
+import { fitLogistic } from '../../util/fit-logistic.ts';
+import { predictLogistic } from '../../util/predict-logistic.ts';
 import { type DrawOptions, drawPool } from './draw-pools.ts';
 import type { LikelihoodScores } from './likelihood-scores.ts';
 import type { ScoreSources } from './score-sources.ts';
@@ -76,7 +76,12 @@ export async function openShallowRanker(inputs: ShallowInputs, sources: ScoreSou
             const known = facts.get(drawn.candidate.id);
             return known === undefined
               ? []
-              : [[drawn.candidate.id, probability(model, shallowFeatures(known, drawn, draw.n))] as const];
+              : [
+                  [
+                    drawn.candidate.id,
+                    predictLogistic(model, shallowFeatures(known, drawn, draw.n)),
+                  ] as const,
+                ];
           }),
         );
     },
@@ -107,8 +112,4 @@ async function shallowFacts(
     parses: language.grammar === null ? null : parses === true,
     meanLogProbability: await likelihood.mean(task, candidate),
   };
-}
-
-function probability({ coefficients, intercept }: LogisticModel, features: readonly number[]): number {
-  return sigmoid(coefficients.reduce((sum, value, index) => sum + value * (features[index] ?? 0), intercept));
 }

@@ -1,11 +1,12 @@
 import type { CombinerModel, Tree } from '../../contracts/combiner.ts';
 import { sigmoid } from '../../util/logistic-function.ts';
+import { predictLogistic } from '../../util/predict-logistic.ts';
 
 /** The probability in [0, 1] that a fitted combination gives to inputs of `combinerInputs`. */
 export function combineLearned(model: CombinerModel, inputs: readonly number[]): number {
   switch (model.kind) {
     case 'logistic':
-      return sigmoid(model.intercept + dot(model.coefficients, inputs));
+      return predictLogistic(model, inputs);
     case 'forest':
       return model.trees.reduce((sum, tree) => sum + leafOf(tree, inputs), 0) / model.trees.length;
     case 'network': {

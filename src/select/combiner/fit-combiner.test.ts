@@ -4,7 +4,7 @@ import { seededRandom } from '../../util/random.ts';
 import { combineLearned } from './combine-learned.ts';
 import { combinerInputs } from './combiner-inputs.ts';
 import type { CombinerRow } from './combiner-rows.ts';
-import { fitCombiner, foldsByTask } from './fit-combiner.ts';
+import { fitCombiner } from './fit-combiner.ts';
 import { fitForest } from './fit-forest.ts';
 import { fitNetwork } from './fit-network.ts';
 
@@ -92,15 +92,6 @@ describe('fitForest and fitNetwork', () => {
 });
 
 describe('fitCombiner', () => {
-  it('keeps all rows of a task in one fold, whatever their order', () => {
-    const rows = agreement(100);
-    const folds = foldsByTask(rows, 5, 3);
-    expect(foldsByTask(rows.toReversed(), 5, 3)).toEqual(folds);
-    expect(folds.size).toBe(10);
-    expect([...folds.values()].sort()).toEqual([0, 0, 1, 1, 2, 2, 3, 3, 4, 4]);
-    expect(foldsByTask(rows.slice(0, 3), 5, 3).size).toBe(3);
-  });
-
   it.each(['logistic', 'forest', 'network'] as const)('%s predicts each row without its task', (kind) => {
     // A task's rows share an input that tells their label and means the opposite in no other task: only a leak could use it.
     const random = seededRandom(7);

@@ -1,8 +1,6 @@
 import type { CombinerModel, LearnedCombination } from '../../contracts/combiner.ts';
 import { fitLogistic } from '../../util/fit-logistic.ts';
-import { hashSeed } from '../../util/hash.ts';
-import { seededRandom } from '../../util/random.ts';
-import { drawWithoutReplacement } from '../draw-samples.ts';
+import { groupFolds } from '../../util/group-folds.ts';
 import { combineLearned } from './combine-learned.ts';
 import type { CombinerRow } from './combiner-rows.ts';
 import { fitForest } from './fit-forest.ts';
@@ -48,8 +46,12 @@ export function fitCombiner(
   rows: readonly CombinerRow[],
   { folds, seed }: FitCombinerOptions,
 ): FittedCombiner | null {
-  const foldOf = foldsByTask(rows, folds, seed);
-  const count = new Set(foldOf.values()).size;
+  const foldOf = groupFolds(
+    rows.map(({ taskId }) => taskId),
+    folds,
+    seed,
+  );
+  const count = new Set(foldOf).size;
   if (count < 2) return null;
   let best: { settings: Readonly<Record<string, number>>; outOfFold: number[]; loss: number } | null = null;
   for (const settings of CHOICES[kind]) {
@@ -57,13 +59,13 @@ export function fitCombiner(
     for (let fold = 0; fold < count; fold++) {
       const model = fitOne(
         kind,
-        rows.filter(({ taskId }) => foldOf.get(taskId) !== fold),
+        rows.filter((_row, index) => foldOf[index] !== fold),
         settings,
         seed,
       );
       if (model === null) return null;
-      for (const [index, { taskId, inputs }] of rows.entries()) {
-        if (foldOf.get(taskId) === fold) outOfFold[index] = combineLearned(model, inputs);
+      for (const [index, { inputs }] of rows.entries()) {
+        if (foldOf[index] === fold) outOfFold[index] = combineLearned(model, inputs);
       }
     }
     const loss = crossEntropy(rows, outOfFold);
@@ -73,18 +75,6 @@ export function fitCombiner(
   return best === null || model === null
     ? null
     : { model, settings: best.settings, outOfFold: best.outOfFold };
-}
-
-/** A part for each task: about as many tasks in each, which ones by the seed and not by the order of the rows. */
-export function foldsByTask(
-  rows: readonly Pick<CombinerRow, 'taskId'>[],
-  folds: number,
-  seed: number,
-): ReadonlyMap<string, number> {
-  const tasks = [...new Set(rows.map(({ taskId }) => taskId))].sort();
-  const shuffled = drawWithoutReplacement(tasks, tasks.length, seededRandom(hashSeed(seed, 'folds')));
-  const count = Math.min(folds, tasks.length);
-  return new Map(shuffled.map((task, index) => [task, index % count]));
 }
 
 function fitOne(

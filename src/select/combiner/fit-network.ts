@@ -1,6 +1,7 @@
 import type { CombinerModel } from '../../contracts/combiner.ts';
 import { sigmoid } from '../../util/logistic-function.ts';
 import { type Random, seededRandom } from '../../util/random.ts';
+import { scaleMatrix } from '../../util/scaled-matrix.ts';
 import type { CombinerRow } from './combiner-rows.ts';
 
 export interface NetworkOptions {
@@ -25,7 +26,9 @@ const WEIGHT_DECAY = 1e-3;
 export function fitNetwork(rows: readonly CombinerRow[], options: NetworkOptions): CombinerModel {
   const columns = rows[0]?.inputs.length;
   if (columns === undefined) throw new RangeError('a network needs rows');
-  const { means, deviations } = spreadOf(rows, columns);
+  const table = Float64Array.from(rows.flatMap((row) => row.inputs));
+  const scaled = scaleMatrix(table, columns, new Float64Array(rows.length).fill(1));
+  const [means, deviations] = [[...scaled.means], [...scaled.deviations]];
   const inputs = rows.map((row) =>
     row.inputs.map((value, j) => (value - (means[j] ?? 0)) / (deviations[j] ?? 1)),
   );
@@ -112,18 +115,4 @@ function gradientOf(
     }
   }
   return gradient;
-}
-
-function spreadOf(rows: readonly CombinerRow[], columns: number) {
-  const means: number[] = [];
-  const deviations: number[] = [];
-  for (let j = 0; j < columns; j++) {
-    const values = rows.map(({ inputs }) => inputs[j] as number);
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-    means.push(mean);
-    // A column that never differs says nothing, and 0 times its weight is nothing.
-    deviations.push(variance > 0 ? Math.sqrt(variance) : 1);
-  }
-  return { means, deviations };
 }
