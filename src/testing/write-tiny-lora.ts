@@ -9,24 +9,26 @@ export interface TinyLoraOptions {
   readonly width?: number;
   /** Architecture it says it is for; default `llama`. */
   readonly architecture?: string;
+  /** The layers it changes; default both. */
+  readonly layers?: readonly number[];
 }
 
 const RANK = 4;
-const LAYERS = 2;
+const ALL_LAYERS = [0, 1];
 
 /**
  * Writes a GGUF LoRA adapter of rank 4 for the feed-forward output of a model by `writeTinyGguf` with random weights
  * and the same width; strong enough to change what the model says. The same options give the same bytes.
  */
 export async function writeTinyLora(path: string, options: TinyLoraOptions = {}): Promise<void> {
-  const { seed = 1, width = 64, architecture = 'llama' } = options;
+  const { seed = 1, width = 64, architecture = 'llama', layers = ALL_LAYERS } = options;
   const random = seededRandom(seed);
   const matrix = (inputs: number, outputs: number): Float32Array =>
     Float32Array.from({ length: inputs * outputs }, () => random() * 2 - 1);
-  const tensors = Array.from({ length: LAYERS }, (_value, layer): GgufTensor[] => [
+  const tensors = layers.flatMap((layer): GgufTensor[] => [
     { name: `blk.${layer}.ffn_down.weight.lora_a`, dimensions: [width, RANK], values: matrix(width, RANK) },
     { name: `blk.${layer}.ffn_down.weight.lora_b`, dimensions: [RANK, width], values: matrix(RANK, width) },
-  ]).flat();
+  ]);
   await writeFile(
     path,
     encodeGguf(

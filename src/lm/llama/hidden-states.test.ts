@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TINY_LABELS, temporaryFolder, tinyOptions } from '../../../test/support/tiny-model.ts';
 import { writeTinyGguf } from '../../testing/index.ts';
+import { writeTinyLora } from '../../testing/write-tiny-lora.ts';
 import { type HiddenStateRequest, type LanguageModel, requireCapability } from '../language-model.ts';
 import type { LlamaModelOptions } from './llama-model-options.ts';
 import { openLlamaModel } from './open-llama-model.ts';
@@ -92,6 +93,29 @@ describe('hiddenStates', () => {
     expect(await read({ layer: 1 }, await open())).toEqual({ ...inner, cachedTokens: 0 });
     expect((await stat(folder.path('derived/abc-1.gguf'))).mtimeMs).toBe(mtimeMs);
     expect(model.layerCount).toBe(2);
+  });
+
+  test('an adapter changes the states of the layers it is for, by its strength', async () => {
+    const path = folder.path('lora.gguf');
+    await writeTinyLora(path);
+    const [adapted, idle] = await Promise.all(
+      [1, 0].map((scale) => open({ adapter: { path, scale, digest: 'lora' } })),
+    );
+    for (const layer of [1, 2]) {
+      const base = await read({ layer });
+      expect(distance((await read({ layer }, adapted)).mean, base.mean)).toBeGreaterThan(0.1);
+      expect(distance((await read({ layer }, idle)).mean, base.mean)).toBeLessThan(1e-3);
+    }
+    expect(await readdir(folder.path('derived'))).toContain('lora-1.lora.gguf');
+  });
+
+  test('an adapter of upper layers leaves the states of lower ones alone', async () => {
+    const path = folder.path('upper.gguf');
+    await writeTinyLora(path, { layers: [1] });
+    const adapted = await open({ adapter: { path, scale: 1, digest: 'upper' } });
+    expect((await read({ layer: 1 }, adapted)).mean).toEqual((await read({ layer: 1 })).mean);
+    const upper = await read({ layer: 2 }, adapted);
+    expect(distance(upper.mean, (await read({ layer: 2 })).mean)).toBeGreaterThan(0.1);
   });
 
   test('a candidate longer than a chunk is averaged over all of its tokens', async () => {

@@ -59,7 +59,7 @@ async function createModel(options: LlamaModelOptions, weights: SharedWeights): 
   const contexts = createSamplingContexts(weights, { name, contextSize, threads, adapter });
   const embedder = createTextEmbedder(weights, { name, contextSize, threads });
   const states =
-    options.derivedFolder === undefined || adapter !== null
+    options.derivedFolder === undefined
       ? null
       : createHiddenStateReaders({
           ...options,

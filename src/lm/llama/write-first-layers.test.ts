@@ -4,7 +4,8 @@ import { temporaryFolder } from '../../../test/support/tiny-model.ts';
 import { encodeGguf } from '../../io/gguf/encode-gguf.ts';
 import { readGgufHeader } from '../../io/gguf/read-gguf-header.ts';
 import { writeTinyGguf } from '../../testing/index.ts';
-import { writeFirstLayers } from './write-first-layers.ts';
+import { writeTinyLora } from '../../testing/write-tiny-lora.ts';
+import { writeAdapterOfFirstLayers, writeFirstLayers } from './write-first-layers.ts';
 
 const folder = await temporaryFolder();
 beforeAll(() => writeTinyGguf(folder.path('base.gguf')));
@@ -51,5 +52,26 @@ describe('writeFirstLayers', () => {
       const written = writeFirstLayers(folder.path('odd.gguf'), folder.path('none.gguf'), 1);
       await expect(written).rejects.toMatchObject({ code: 'capability' });
     }
+  });
+});
+
+describe('writeAdapterOfFirstLayers', () => {
+  test('keeps what concerns the first layers, byte for byte, and all that the file says', async () => {
+    const [source, target] = [folder.path('lora.gguf'), folder.path('lora-1.gguf')];
+    await writeTinyLora(source);
+    expect(await writeAdapterOfFirstLayers(source, target, 1)).toBe(true);
+    const expected = [...(await dataOf(source))].filter(([name]) => name.startsWith('blk.0.'));
+    expect(await dataOf(target)).toEqual(new Map(expected));
+    expect(expected).toHaveLength(2);
+    expect((await readGgufHeader(target)).entries).toEqual((await readGgufHeader(source)).entries);
+  });
+
+  test('writes nothing where nothing is left', async () => {
+    const values = Float32Array.of(1);
+    const tensors = [{ name: 'blk.1.ffn_down.weight.lora_a', dimensions: [1], values }];
+    await writeFile(folder.path('upper.gguf'), encodeGguf({}, tensors));
+    const [source, target] = [folder.path('upper.gguf'), folder.path('nothing.gguf')];
+    expect(await writeAdapterOfFirstLayers(source, target, 1)).toBe(false);
+    expect(await readdir(folder.path(''))).not.toContain('nothing.gguf');
   });
 });

@@ -1,11 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { CodejuryError } from '../../errors.ts';
-import { cannotWrite } from '../../io/cannot-write.ts';
-import { encodeEntry, encodeGgufHeader, padding } from '../../io/gguf/encode-gguf.ts';
-import { type GgufHeader, type GgufTensorEntry, readGgufHeader } from '../../io/gguf/read-gguf-header.ts';
-import { temporaryBeside } from '../../io/temporary-beside.ts';
+import { encodeEntry } from '../../io/gguf/encode-gguf.ts';
+import { type GgufHeader, readGgufHeader } from '../../io/gguf/read-gguf-header.ts';
+import { copyTensors } from './copy-tensors.ts';
 
 /** llama.cpp's number for the mean over the tokens of a batch. */
 const MEAN_POOLING = 1;
@@ -13,7 +9,7 @@ const MEAN_POOLING = 1;
 /**
  * Writes a model of the first layers of another: its embeddings, so many of its blocks, its last norm. Such a file is how
  * llama.cpp, which gives away only what comes out of the last layer, shows what comes out of an inner one; and the layers
- * above cost nothing. The file says that embeddings are means over tokens. It is written under another name and renamed, so that it is whole once it is there.
+ * above cost nothing. The file says that embeddings are means over tokens.
  *
  * @param layers at least 1, at most as many as the model has
  * @throws {CodejuryError} `usage` for another number of layers; `capability` for a model whose blocks cannot be told apart;
@@ -34,32 +30,30 @@ export async function writeFirstLayers(source: string, target: string, layers: n
     encodeEntry(`${architecture}.block_count`, { type: 'uint32', value: layers }),
     encodeEntry(`${architecture}.pooling_type`, { type: 'uint32', value: MEAN_POOLING }),
   ];
-  const kept = header.tensors.filter(({ name }) => (blockOf(name) ?? 0) < layers);
-  const plans = kept.map((tensor) => ({ ...tensor, byteLength: byteLengthOf(tensor, source) }));
-  try {
-    await mkdir(dirname(target), { recursive: true });
-    const temporary = await temporaryBeside(target);
-    const file = await open(temporary, 'wx');
-    try {
-      await file.writeFile(encodeGgufHeader(entries, plans, header.alignment));
-      for (const { fileOffset, byteLength } of plans) {
-        if (byteLength > 0) {
-          const data = createReadStream(source, { start: fileOffset, end: fileOffset + byteLength - 1 });
-          for await (const piece of data) await file.writeFile(piece as Buffer);
-        }
-        await file.writeFile(padding(byteLength, header.alignment));
-      }
-      await file.sync();
-      await file.close();
-      await rename(temporary, target);
-    } catch (error) {
-      await file.close();
-      await rm(temporary, { force: true });
-      throw error;
-    }
-  } catch (error) {
-    throw cannotWrite(target, error);
-  }
+  await copyTensors(source, target, {
+    entries,
+    alignment: header.alignment,
+    tensors: header.tensors.filter(({ name }) => (blockOf(name) ?? 0) < layers),
+  });
+}
+
+/**
+ * Writes an adapter for such a file: without what it does to the layers that the file lacks.
+ *
+ * @returns false, and no file, when nothing of it is left
+ * @throws {CodejuryError} `not-found`, `model`, `disk-full`.
+ */
+export async function writeAdapterOfFirstLayers(
+  source: string,
+  target: string,
+  layers: number,
+): Promise<boolean> {
+  const header = await readGgufHeader(source);
+  const tensors = header.tensors.filter(({ name }) => (blockOf(name) ?? 0) < layers);
+  if (tensors.length === 0) return false;
+  const entries = header.entries.map(({ bytes }) => bytes);
+  await copyTensors(source, target, { entries, alignment: header.alignment, tensors });
+  return true;
 }
 
 /** @throws {CodejuryError} `capability` for files in several parts, and models that describe their layers one by one. */
@@ -85,13 +79,4 @@ function describeLayers(
 function blockOf(name: string): number | null {
   const number = /^blk\.(\d+)\./.exec(name)?.[1];
   return number === undefined ? null : Number(number);
-}
-
-function byteLengthOf({ name, type, byteLength }: GgufTensorEntry, source: string): number {
-  if (byteLength === null) {
-    throw new CodejuryError('capability', `${source}: the type ${type} of tensor ${name} is not known here`, {
-      hint: 'use another quantisation of the model, e.g. Q8_0 or Q4_K_M',
-    });
-  }
-  return byteLength;
 }
