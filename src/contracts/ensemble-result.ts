@@ -21,7 +21,8 @@ export interface EnsembleResult {
   readonly withoutLabel: number;
   /** Fitted combinations are measured on tasks that their model has not seen. */
   readonly rows: readonly EnsembleRow[];
-  readonly method: Combination;
+  /** What was fitted. */
+  readonly combine: Combination;
   readonly usedJudges: readonly string[];
   readonly out: string;
 }

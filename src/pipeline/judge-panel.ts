@@ -4,7 +4,7 @@ import type { TeamConfig } from '../contracts/team.ts';
 import type { Verdict } from '../contracts/verdict.ts';
 import type { JudgedTask } from '../judge/judge-strategy.ts';
 import { combineScores, isFormula } from '../select/combine-scores.ts';
-import { type JudgeCalibration, scoreVerdict } from '../select/score-verdict.ts';
+import { scoreVerdict, UNCALIBRATED } from '../select/score-verdict.ts';
 import { type AskOptions, askJudge } from './ask-judge.ts';
 import type { OpenJudge } from './open-judge.ts';
 
@@ -43,10 +43,8 @@ export function openPanel(options: PanelOptions): JudgePanel {
       return { verdicts, score: options.combiner(verdicts) };
     }
     const scores = verdicts.map((verdict, index) =>
-      scoreVerdict(verdict, rule, options.judges[index]?.calibration ?? NO_CALIBRATION),
+      scoreVerdict(verdict, rule, options.judges[index]?.calibration ?? UNCALIBRATED),
     );
     return { verdicts, score: combineScores(scores, combine, prior) };
   };
 }
-
-const NO_CALIBRATION: JudgeCalibration = { confidenceBounds: null, platt: null };

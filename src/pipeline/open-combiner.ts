@@ -9,7 +9,9 @@ import { parseStrict } from '../util/parse-strict.ts';
 import { resolveFrom, type TeamSource } from './read-team.ts';
 
 /** Combines the verdicts of a team's judges into the probability that a candidate is right; null without a valid one. */
-export type LearnedCombine = (verdicts: readonly Verdict[]) => number | null;
+export type LearnedCombine = (
+  verdicts: readonly Pick<Verdict, 'judge' | 'label' | 'confidence'>[],
+) => number | null;
 
 /**
  * The fitted combination of a team; null for a team that combines by a formula.

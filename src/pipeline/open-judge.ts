@@ -8,7 +8,7 @@ import type { ExampleSource } from '../judge/few-shot-strategy.ts';
 import type { JudgeStrategy } from '../judge/judge-strategy.ts';
 import type { LanguageModel } from '../lm/language-model.ts';
 import type { JudgeTemplate } from '../prompts/judge-template.ts';
-import type { JudgeCalibration } from '../select/score-verdict.ts';
+import { type JudgeCalibration, UNCALIBRATED } from '../select/score-verdict.ts';
 import { openExamples } from './open-examples.ts';
 import type { ModelOpener } from './open-model.ts';
 import { readProbe } from './read-probe.ts';
@@ -66,7 +66,7 @@ async function openModelJudge(
     name: config.name ?? config.model ?? model.name,
     model,
     strategy,
-    calibration: { confidenceBounds: null, platt: null },
+    calibration: UNCALIBRATED,
   };
 }
 

@@ -7,6 +7,12 @@ import { plattScale } from '../util/platt-scale.ts';
 /** What scoring needs to know of a judge: the parts of its profile that were fitted on validation data. */
 export type JudgeCalibration = Pick<JudgeProfile, 'confidenceBounds' | 'platt'>;
 
+/** Of a judge that was not measured. */
+export const UNCALIBRATED: JudgeCalibration = { confidenceBounds: null, platt: null };
+
+/** The parts of a verdict that a score depends on. */
+type ScoredVerdict = Pick<Verdict, 'judge' | 'label' | 'probabilityCorrect' | 'rating' | 'confidence'>;
+
 /**
  * A written answer has no probability. What it says moves between these bounds: several judges may outvote one that is certain in
  * words only.
@@ -27,15 +33,16 @@ const SCORE_EPSILON = 1e-6;
  * @see arXiv 2602.11911, section on confidence and ensembles
  */
 export function scoreVerdict(
-  verdict: Verdict,
+  verdict: ScoredVerdict,
   rule: ScoreRule,
   calibration: JudgeCalibration,
 ): number | null {
-  if (verdict.label === null) {
+  const evidence = evidenceOf(verdict);
+  if (evidence === null) {
     return null;
   }
   if (rule === 'monotone') {
-    return clampScore(plattScale(evidenceOf(verdict, verdict.label), calibration.platt));
+    return clampScore(plattScale(evidence, calibration.platt));
   }
   const bounds = calibration.confidenceBounds;
   if (bounds === null) {
@@ -53,15 +60,15 @@ export function scoreVerdict(
 }
 
 /**
- * What a valid verdict says for the candidate, in [0, 1]: the probability q of the correct label; without one, the rating, else the
- * label, both moved into [0.05, 0.95]. Platt scaling is fitted to this.
- *
- * @param label the verdict's, which is not null
+ * What a verdict says for the candidate, in [0, 1]: the probability q of the correct label; without one, the rating, else the
+ * label, both moved into [0.05, 0.95]. Null for an invalid one. Platt scaling is fitted to this.
  */
-export function evidenceOf(
-  { probabilityCorrect, rating }: Pick<Verdict, 'probabilityCorrect' | 'rating'>,
-  label: 0 | 1,
-): number {
+export function evidenceOf({
+  label,
+  probabilityCorrect,
+  rating,
+}: Pick<Verdict, 'label' | 'probabilityCorrect' | 'rating'>): number | null {
+  if (label === null) return null;
   const { least, most } = UNCERTAIN_BOUNDS;
   return probabilityCorrect ?? least + (most - least) * (rating ?? label);
 }

@@ -8,7 +8,7 @@ interface EnsembleFitFlags {
   readonly verdicts: string[];
   readonly labels: string;
   readonly split?: string;
-  readonly method: string;
+  readonly combine: string;
   readonly judges?: string;
   readonly folds: string;
   readonly seed: string;
@@ -26,7 +26,7 @@ export function addEnsemble(program: Command): void {
     .requiredOption('--verdicts <file.jsonl>', 'what `judge --out` wrote; may be repeated', collect)
     .requiredOption('--labels <path>', 'what `execute --out` wrote, or the folder of a dataset')
     .option('--split <name>', 'only this part of the dataset: validation, as a rule')
-    .option('--method <kind>', 'logistic, forest or network', 'logistic')
+    .option('--combine <kind>', 'logistic, forest or network', 'logistic')
     .option('--judges <n>', 'the first so many by kappa (default: all, at most 3)')
     .option('--folds <n>', 'parts of the tasks for cross-validation', '5')
     .option('--seed <n>', 'of folds, forest and network', '1')
@@ -48,7 +48,7 @@ export function addEnsemble(program: Command): void {
         verdicts: flags.verdicts,
         labels: flags.labels,
         split: flags.split ?? null,
-        method: oneOf('--method', flags.method, learnedCombinations),
+        combine: oneOf('--combine', flags.combine, learnedCombinations),
         judges: flags.judges === undefined ? null : positiveInteger('--judges', flags.judges),
         folds: positiveInteger('--folds', flags.folds),
         seed: naturalNumber('--seed', flags.seed),

@@ -26,6 +26,6 @@ export function ensembleReport(result: EnsembleResult): string {
     ),
     'fitted ones are measured on tasks that were left out of fitting',
     '',
-    `${result.out}: ${result.method} of ${result.usedJudges.join(', ')}`,
+    `${result.out}: ${result.combine} of ${result.usedJudges.join(', ')}`,
   ].join('\n');
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { plattScale } from '../../util/platt-scale.ts';
 import { seededRandom } from '../../util/random.ts';
-import { fitPlatt, type ValidationAnswer } from './fit-platt.ts';
+import { fitPlatt, type ValidationScore } from './fit-platt.ts';
 
-const answer = (probabilityCorrect: number, truth: 0 | 1): ValidationAnswer => ({
-  probabilityCorrect,
+const answer = (score: number, truth: 0 | 1): ValidationScore => ({
+  score,
   truth,
 });
 
@@ -23,7 +23,7 @@ describe('fitPlatt', () => {
   it('makes the mean probability the smoothed share of correct ones', () => {
     const answers = [0.9, 0.8, 0.7, 0.6, 0.9, 0.2].map((q, i) => answer(q, i % 2 === 0 ? 1 : 0));
     const platt = fitPlatt(answers);
-    const mean = answers.reduce((sum, { probabilityCorrect: q }) => sum + plattScale(q, platt), 0) / 6;
+    const mean = answers.reduce((sum, { score: q }) => sum + plattScale(q, platt), 0) / 6;
     // Three targets of 4 / 5 and three of 1 / 5.
     expect(mean).toBeCloseTo(0.5, 8);
   });

@@ -2,9 +2,9 @@ import { fitLogistic } from '../../util/fit-logistic.ts';
 import { logit } from '../../util/logistic-function.ts';
 import type { PlattParameters } from '../../util/platt-scale.ts';
 
-/** A judge's probability on validation, and whether the candidate is correct. */
-export interface ValidationAnswer {
-  readonly probabilityCorrect: number;
+/** What a judge says for a candidate of validation, in [0, 1], and whether it is correct. */
+export interface ValidationScore {
+  readonly score: number;
   readonly truth: 0 | 1;
 }
 
@@ -18,10 +18,10 @@ export interface ValidationAnswer {
  *
  * @see Platt, "Probabilistic outputs for support vector machines", Advances in Large Margin Classifiers (1999), section 2.2
  */
-export function fitPlatt(answers: readonly ValidationAnswer[]): PlattParameters | null {
+export function fitPlatt(answers: readonly ValidationScore[]): PlattParameters | null {
   const correct = answers.filter(({ truth }) => truth === 1).length;
   const wrong = answers.length - correct;
-  const logits = Float64Array.from(answers, ({ probabilityCorrect }) => logit(probabilityCorrect));
+  const logits = Float64Array.from(answers, ({ score }) => logit(score));
   if (correct === 0 || wrong === 0 || logits.every((value) => value === logits[0])) return null;
   const smoothed = [1 / (wrong + 2), (correct + 1) / (correct + 2)] as const;
   const fit = fitLogistic(

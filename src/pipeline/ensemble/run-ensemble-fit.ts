@@ -7,13 +7,15 @@ import type { EnsembleResult, EnsembleRow } from '../../contracts/ensemble-resul
 import type { JudgeMetrics } from '../../contracts/judge-evaluation.ts';
 import { type Combination, combinationSchema } from '../../contracts/team.ts';
 import { CodejuryError } from '../../errors.ts';
+import { cohenKappa } from '../../evaluate/cohen-kappa.ts';
+import { confusionMatrix } from '../../evaluate/confusion-matrix.ts';
 import { measureJudge } from '../../evaluate/measure-judge.ts';
 import { writeFileAtomically } from '../../io/write-file-atomically.ts';
-import { combineScores, isFormula } from '../../select/combine-scores.ts';
+import { combineScores, type FormulaCombination, isFormula } from '../../select/combine-scores.ts';
 import { combinerInputs } from '../../select/combiner/combiner-inputs.ts';
 import type { CombinerRow } from '../../select/combiner/combiner-rows.ts';
 import { type FittedCombiner, fitCombiner } from '../../select/combiner/fit-combiner.ts';
-import { evidenceOf } from '../../select/score-verdict.ts';
+import { scoreVerdict, UNCALIBRATED } from '../../select/score-verdict.ts';
 import { collectPanel, type PanelCandidate } from './collect-panel.ts';
 
 /** More judges than the method was studied with. */
@@ -22,9 +24,6 @@ const MOST_JUDGES = 3;
 /** Of the posterior: what a team without its own says. */
 const PRIOR = 0.5;
 
-/** Nearer to 0 or 1 than that no formula takes a probability. */
-const CLIP = 1e-6;
-
 export interface EnsembleFitOptions {
   /** What `judge --out` wrote. */
   readonly verdicts: readonly string[];
@@ -32,7 +31,8 @@ export interface EnsembleFitOptions {
   readonly labels: string;
   /** Part of the dataset. */
   readonly split: string | null;
-  readonly method: LearnedCombination;
+  /** What is fitted. */
+  readonly combine: LearnedCombination;
   /** The first so many by kappa; null = as many as there are, at most three. */
   readonly judges: number | null;
   readonly folds: number;
@@ -48,14 +48,14 @@ export interface EnsembleFitOptions {
  * @see arXiv 2602.11911, ensembles
  */
 export async function runEnsembleFit(options: EnsembleFitOptions): Promise<EnsembleResult> {
-  const { method, folds, seed, out } = options;
+  const { combine, folds, seed, out } = options;
   const { candidates, judges, withoutLabel } = await collectPanel(
     options.verdicts,
     options.labels,
     options.split,
   );
   const ordered = judges
-    .map((name) => ({ name, kappa: measureFormula(candidates, [name], 'mean').kappa }))
+    .map((name) => ({ name, kappa: kappaOf(candidates, name) }))
     .sort((a, b) => (b.kappa ?? -2) - (a.kappa ?? -2) || (a.name < b.name ? -1 : 1));
   const most = Math.min(MOST_JUDGES, ordered.length);
   const used = options.judges ?? most;
@@ -76,7 +76,7 @@ export async function runEnsembleFit(options: EnsembleFitOptions): Promise<Ensem
       const measured = measureFitted(candidates, names, combination, { folds, seed });
       if (measured === null) continue;
       rows.push(rowOf(count, combination, measured.metrics));
-      if (count === used && combination === method) chosen = measured;
+      if (count === used && combination === combine) chosen = measured;
     }
   }
   if (chosen === null) {
@@ -105,7 +105,7 @@ export async function runEnsembleFit(options: EnsembleFitOptions): Promise<Ensem
     tasks: taskCount,
     withoutLabel,
     rows,
-    method,
+    combine,
     usedJudges: combiner.judges,
     out,
   };
@@ -114,18 +114,26 @@ export async function runEnsembleFit(options: EnsembleFitOptions): Promise<Ensem
 /** For people who write a flag. */
 export const learnedCombinations = learnedCombinationSchema.options;
 
+/** Of the judge's own labels; invalid verdicts count for nothing. */
+function kappaOf(candidates: readonly PanelCandidate[], judge: string): number | null {
+  return cohenKappa(
+    confusionMatrix(
+      candidates.map(({ truth, verdicts }) => ({ truth, label: verdicts.get(judge)?.label ?? null })),
+    ),
+  );
+}
+
 function measureFormula(
   candidates: readonly PanelCandidate[],
   names: readonly string[],
-  combination: Extract<Combination, 'posterior' | 'product' | 'mean'>,
+  combination: FormulaCombination,
 ): JudgeMetrics {
   return measure(
     candidates,
     candidates.map(({ verdicts }) => {
       const scores = names.map((name) => {
         const verdict = verdicts.get(name);
-        if (verdict?.label == null) return null;
-        return Math.min(1 - CLIP, Math.max(CLIP, evidenceOf(verdict, verdict.label)));
+        return verdict === undefined ? null : scoreVerdict(verdict, 'monotone', UNCALIBRATED);
       });
       return combineScores(scores, combination, PRIOR);
     }),

@@ -1,4 +1,5 @@
 import type { JudgeProfile } from '../../contracts/judge-profile.ts';
+import { validScores } from '../../evaluate/measure-judge.ts';
 import type { TestedVerdict } from '../../evaluate/tested-verdict.ts';
 import { confidenceBounds } from '../../judge/calibration/confidence-bounds.ts';
 import { fitPlatt } from '../../judge/calibration/fit-platt.ts';
@@ -10,11 +11,7 @@ export type Calibration = Pick<JudgeProfile, 'platt' | 'confidenceBounds'>;
 /** Fits both on the valid verdicts, of which the scores are in [0, 1]; each is null where it cannot be had. */
 export function calibrateJudge(tested: readonly TestedVerdict[]): Calibration {
   return {
-    platt: fitPlatt(
-      tested.flatMap(({ score, truth, label }) =>
-        score === null || label === null ? [] : [{ probabilityCorrect: score, truth }],
-      ),
-    ),
+    platt: fitPlatt(validScores(tested)),
     confidenceBounds: confidenceBounds(tested),
   };
 }

@@ -73,6 +73,6 @@ function add(line: VerdictLine, collected: Collected, truth: Truth): void {
     return;
   }
   seen.add(key);
-  const score = label === null ? null : evidenceOf(line, label);
+  const score = evidenceOf(line);
   tested.push({ taskId, truth: known.label, label, score, probabilityCorrect, confidence, labelMass });
 }

@@ -1,0 +1,100 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { combinerSchema } from '../../contracts/combiner.ts';
+import { openCombiner } from '../open-combiner.ts';
+import { readTeam } from '../read-team.ts';
+import { runEnsembleFit } from './run-ensemble-fit.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'codejury-ensemble-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const path = (name: string) => join(folder, name);
+function lines(name: string, records: readonly object[]): string {
+  writeFileSync(path(name), records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+  return path(name);
+}
+
+const candidates = Array.from({ length: 40 }, (_, index) => ({
+  taskId: `t${index % 8}`,
+  candidateId: `c${index}`,
+}));
+const truthOf = (index: number) => index % 3 === 0;
+const labels = lines(
+  'labels.jsonl',
+  candidates.map((candidate, index) => ({ ...candidate, label: truthOf(index) ? 1 : 0 })),
+);
+const verdicts = (judge: string, isRight: (index: number) => boolean) =>
+  lines(
+    `${judge}.jsonl`,
+    candidates.map((candidate, index) => {
+      const label = truthOf(index) === isRight(index) ? 1 : 0;
+      const confidence = 0.6 + (index % 5) / 20;
+      return {
+        ...candidate,
+        judge,
+        label,
+        confidence,
+        probabilityCorrect: label === 1 ? confidence : 1 - confidence,
+      };
+    }),
+  );
+const weak = verdicts('weak', (index) => index % 4 > 0);
+const strong = verdicts('strong', (index) => index % 11 > 0);
+const options = { labels, split: null, combine: 'forest', judges: null, folds: 5, seed: 1 } as const;
+
+describe('runEnsembleFit', () => {
+  it('puts judges in the order of kappa, and writes a file that a team of these judges opens', async () => {
+    const out = path('combiner.json');
+    const result = await runEnsembleFit({ ...options, verdicts: [weak, strong], out });
+    expect(result.judges.map(({ name }) => name)).toEqual(['strong', 'weak']);
+    expect(result.rows).toHaveLength(2 * 6);
+    const written = combinerSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
+    expect(written).toMatchObject({
+      judges: ['strong', 'weak'],
+      fitted: { candidates: 40, tasks: 8, folds: 5 },
+    });
+
+    const team = path('team.yaml');
+    writeFileSync(team, 'combine: forest\ncombiner: combiner.json\n');
+    const source = await readTeam(team);
+    const combine = await openCombiner(source, ['weak', 'strong']);
+    const said = (judge: string, label: 0 | 1) => ({ judge, label, confidence: 0.8 });
+    const both = combine?.([said('weak', 1), said('strong', 1)]) ?? 0;
+    expect(both).toBeGreaterThan(combine?.([said('weak', 0), said('strong', 0)]) ?? 1);
+    expect(combine?.([])).toBeNull();
+    await expect(openCombiner(source, ['other'])).rejects.toThrow(
+      'was fitted for the judges strong, weak; the team has other',
+    );
+    writeFileSync(team, 'combine: network\ncombiner: combiner.json\n');
+    await expect(openCombiner(await readTeam(team), ['weak', 'strong'])).rejects.toThrow(
+      'expected a combination "network", received "forest"',
+    );
+    writeFileSync(team, 'combine: network\n');
+    await expect(readTeam(team)).rejects.toThrow('the file with what was fitted');
+  });
+
+  it("takes kappa from a judge's own labels, and leaves its invalid verdicts out", async () => {
+    const rating = lines(
+      'rating.jsonl',
+      candidates.map((candidate, index) => ({
+        ...candidate,
+        judge: 'rating',
+        // Right where it answers, though it finds most of a wrong candidate good.
+        label: index % 10 === 9 ? null : truthOf(index) ? 1 : 0,
+        probabilityCorrect: null,
+        rating: index % 10 === 9 ? null : truthOf(index) ? 1 : 0.75,
+      })),
+    );
+    const result = await runEnsembleFit({ ...options, verdicts: [strong, rating], out: path('b.json') });
+    expect(result.judges[0]).toEqual({ name: 'rating', kappa: 1 });
+  });
+
+  it('is an error for more judges than there are, and for too few tasks', async () => {
+    const more = { ...options, verdicts: [weak], judges: 2, out: path('c.json') };
+    await expect(runEnsembleFit(more)).rejects.toThrow('--judges: expected at most 1, received 2');
+    const first = lines('first.jsonl', [{ ...candidates[0], label: 1 }]);
+    const few = { ...options, labels: first, verdicts: [weak], out: path('c.json') };
+    await expect(runEnsembleFit(few)).rejects.toThrow('nothing to fit to');
+  });
+});
