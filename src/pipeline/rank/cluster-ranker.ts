@@ -4,8 +4,8 @@ import { clusterScores } from '../../select/cluster-scores.ts';
 import type { Ranker } from '../../select/ranker.ts';
 import { exampleCalls } from './extract-asserts.ts';
 import type { GeneratedTests } from './generated-tests.ts';
-import type { JudgeScores } from './judge-ranker.ts';
 import { observeValues } from './observe-candidate.ts';
+import { type CandidateScores, ofEach } from './score-ranker.ts';
 import type { ScoreSources } from './score-sources.ts';
 
 /**
@@ -18,7 +18,7 @@ import type { ScoreSources } from './score-sources.ts';
 export function clusterRanker(
   name: string,
   tests: GeneratedTests,
-  judge: JudgeScores,
+  judge: CandidateScores,
   sources: ScoreSources,
 ): Ranker {
   const limit = pLimit(availableParallelism());
@@ -27,27 +27,24 @@ export function clusterRanker(
     name,
     ties: 'team',
     how: () => `votes of candidates that behave alike on ${inputs} inputs, weighted by ${judge.how}`,
-    notices: judge.notices,
+    ...(judge.notices === undefined ? {} : { notices: judge.notices }),
     prepare: async ({ task, candidates }) => {
       const written = (await tests(task)).map(({ call }) => call);
       const calls = [...new Set([...exampleCalls(task.prompt, task.entryPoint ?? ''), ...written])];
       inputs += calls.length;
-      const known = await Promise.all(
-        candidates.map(async (candidate) => {
-          const behaviour = await limit(() =>
-            calls.length === 0 ? null : observeValues(calls, task, candidate, sources),
-          );
-          return [candidate.id, { behaviour, probability: await judge.score(task, candidate) }] as const;
-        }),
-      );
-      const byId = new Map(known);
+      const known = await ofEach(candidates, async (candidate) => ({
+        behaviour: await limit(() =>
+          calls.length === 0 ? null : observeValues(calls, task, candidate, sources),
+        ),
+        probability: await judge.score(task, candidate),
+      }));
       return (draw) =>
         clusterScores(
           draw.candidates.map(({ candidate: { id }, multiplicity }) => ({
             id,
             multiplicity,
-            behaviour: byId.get(id)?.behaviour ?? null,
-            probability: byId.get(id)?.probability ?? null,
+            behaviour: known.get(id)?.behaviour ?? null,
+            probability: known.get(id)?.probability ?? null,
           })),
         );
     },

@@ -8,6 +8,7 @@ import { reviewerPrompt } from '../../prompts/reviewer.ts';
 import { coderReviewerScore, type GuardedScore, withoutDegenerate } from '../../select/coder-reviewer.ts';
 import type { PoolCandidate, RankedTask, Ranker } from '../../select/ranker.ts';
 import { openCodeLikelihood } from './likelihood-scores.ts';
+import { ofEach } from './score-ranker.ts';
 import type { ScoreSources } from './score-sources.ts';
 
 const ALPHA = 0.5;
@@ -53,10 +54,7 @@ export async function openCoderReviewer(
     ties: 'team',
     how: () => `log p(code | task) + log p(task | code), ${per} over tokens, by ${writer.model.name}`,
     prepare: async ({ task, candidates }) => {
-      const scored = candidates.map(
-        async (candidate) => [candidate.id, await scoreOf(task, candidate)] as const,
-      );
-      const scores = new Map(await Promise.all(scored));
+      const scores = await ofEach(candidates, (candidate) => scoreOf(task, candidate));
       return (draw) =>
         withoutDegenerate(
           new Map(

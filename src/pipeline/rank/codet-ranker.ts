@@ -4,6 +4,7 @@ import { codetScores } from '../../select/codet-scores.ts';
 import type { Ranker } from '../../select/ranker.ts';
 import type { GeneratedTests } from './generated-tests.ts';
 import { observePasses } from './observe-candidate.ts';
+import { ofEach } from './score-ranker.ts';
 import type { ScoreSources } from './score-sources.ts';
 
 /**
@@ -30,22 +31,15 @@ export function codetRanker(tests: GeneratedTests, sources: ScoreSources): Ranke
       generator = (await sources.writer()).model.name;
       withoutTests += counts.size === 0 ? 1 : 0;
       const statements = [...counts.keys()];
-      const passes = await Promise.all(
-        candidates.map((candidate) =>
-          limit(async () => {
-            const seen =
-              statements.length === 0 ? null : await observePasses(statements, task, candidate, sources);
-            return [candidate.id, seen ?? '0'.repeat(statements.length)] as const;
-          }),
-        ),
+      const passes = await ofEach(candidates, (candidate) =>
+        limit(() => (statements.length === 0 ? null : observePasses(statements, task, candidate, sources))),
       );
-      const passesOf = new Map(passes);
       return (draw) =>
         codetScores(
           draw.candidates.map(({ candidate: { id }, multiplicity }) => ({
             id,
             multiplicity,
-            passes: passesOf.get(id) ?? '',
+            passes: passes.get(id) ?? '',
           })),
           [...counts.values()],
         );

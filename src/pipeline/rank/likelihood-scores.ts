@@ -5,16 +5,9 @@ import { asComment, promptLanguage } from '../../prompts/generator.ts';
 import type { PoolCandidate, RankedTask } from '../../select/ranker.ts';
 import type { OpenWriter } from '../open-writer.ts';
 import { writerRequest } from '../writer-request.ts';
-import type { CandidateScore, ScoreSources } from './score-sources.ts';
-import { rememberScores } from './score-sources.ts';
+import type { CandidateScores } from './score-ranker.ts';
+import { rememberScores, type ScoreSources } from './score-sources.ts';
 import type { StoredTextScore } from './text-scores.ts';
-
-/** How likely candidates are, and where that is from. */
-export interface LikelihoodScores {
-  /** Mean natural-log probability per token, at most 0. */
-  readonly mean: CandidateScore;
-  readonly how: string;
-}
 
 /** log p(code | task) by the generator. */
 export type CodeLikelihood = (task: RankedTask, candidate: PoolCandidate) => Promise<StoredTextScore | null>;
@@ -32,7 +25,7 @@ export async function openCodeLikelihood(sources: ScoreSources): Promise<CodeLik
 }
 
 /**
- * Mean log-probability of the extracted code, rescored by the generator where it can score text; where it cannot, or where no
+ * Mean natural-log probability per token of the extracted code, at most 0: rescored by the generator where it can score text; where it cannot, or where no
  * generator is named and all samples say theirs, the mean over the sample's generated tokens, of a merged candidate the largest.
  *
  * @param stored whether every candidate has the value of its samples
@@ -42,9 +35,9 @@ export async function openCodeLikelihood(sources: ScoreSources): Promise<CodeLik
 export async function openLikelihoodScores(
   sources: ScoreSources,
   { stored, generatorNamed }: { readonly stored: boolean; readonly generatorNamed: boolean },
-): Promise<LikelihoodScores> {
-  const ofSamples: LikelihoodScores = {
-    mean: async (_task, { meanLogProbability }) => meanLogProbability,
+): Promise<CandidateScores> {
+  const ofSamples: CandidateScores = {
+    score: async (_task, { meanLogProbability }) => meanLogProbability,
     how: 'mean log-probability of the generated tokens, as the samples say',
   };
   if (stored && !generatorNamed) return ofSamples;
@@ -57,7 +50,7 @@ export async function openLikelihoodScores(
     });
   }
   return {
-    mean: rememberScores(async (task, candidate) => {
+    score: rememberScores(async (task, candidate) => {
       const score = await likelihood(task, candidate);
       return score === null ? null : score.logProbability / score.tokenCount;
     }),

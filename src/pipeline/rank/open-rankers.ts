@@ -6,12 +6,12 @@ import { clusterRanker } from './cluster-ranker.ts';
 import { openCoderReviewer } from './coder-reviewer-ranker.ts';
 import { codetRanker } from './codet-ranker.ts';
 import { openGeneratedTests } from './generated-tests.ts';
-import { type JudgeScores, judgeRanker, openJudgeScores } from './judge-ranker.ts';
-import { likelihoodRanker } from './likelihood-ranker.ts';
-import { type LikelihoodScores, openLikelihoodScores } from './likelihood-scores.ts';
+import { openJudgeScores } from './judge-scores.ts';
+import { openLikelihoodScores } from './likelihood-scores.ts';
 import type { RankerSpec } from './ranker-spec.ts';
 import { readJudges } from './read-judges.ts';
 import { readScores } from './read-scores.ts';
+import { type CandidateScores, scoreRanker } from './score-ranker.ts';
 import type { ScoreSources } from './score-sources.ts';
 import { openShallowRanker } from './shallow-ranker.ts';
 
@@ -35,14 +35,14 @@ export type RankerOpener = (spec: RankerSpec) => Promise<Ranker>;
  */
 export function openRankers(sources: ScoreSources, inputs: RankerInputs): RankerOpener {
   const tests = openGeneratedTests(sources, inputs.testSamples);
-  const judges = new Map<string | null, Promise<JudgeScores>>();
-  let likelihoods: Promise<LikelihoodScores> | null = null;
-  const judge = (argument: string | null): Promise<JudgeScores> => {
+  const judges = new Map<string | null, Promise<CandidateScores>>();
+  let likelihoods: Promise<CandidateScores> | null = null;
+  const judge = (argument: string | null): Promise<CandidateScores> => {
     const opened = judges.get(argument) ?? openJudgesOf(argument, sources);
     judges.set(argument, opened);
     return opened;
   };
-  const likelihood = (): Promise<LikelihoodScores> => {
+  const likelihood = (): Promise<CandidateScores> => {
     likelihoods ??= openLikelihoodScores(sources, {
       stored: inputs.storedLikelihoods,
       generatorNamed: inputs.generatorNamed,
@@ -52,7 +52,7 @@ export function openRankers(sources: ScoreSources, inputs: RankerInputs): Ranker
   const openers: Record<RankerName, (spec: RankerSpec) => Ranker | Promise<Ranker>> = {
     random: () => randomRanker,
     multiplicity: () => multiplicityRanker,
-    'log-likelihood': async () => likelihoodRanker(await likelihood()),
+    'log-likelihood': async () => scoreRanker('log-likelihood', await likelihood()),
     shallow: async () => {
       const { train, tasks, sizes, onProgress } = inputs;
       if (train === null) throw new Error('shallow without --train');
@@ -63,7 +63,7 @@ export function openRankers(sources: ScoreSources, inputs: RankerInputs): Ranker
     },
     'coder-reviewer': ({ text }) => openCoderReviewer(text, 'sum', sources),
     'coder-reviewer-mean': ({ text }) => openCoderReviewer(text, 'mean', sources),
-    judge: async ({ text, argument }) => judgeRanker(text, await judge(argument)),
+    judge: async ({ text, argument }) => scoreRanker(text, await judge(argument)),
     codet: () => codetRanker(tests, sources),
     'behaviour-clusters': async ({ text, argument }) =>
       clusterRanker(text, tests, await judge(argument), sources),
@@ -76,6 +76,6 @@ export function openRankers(sources: ScoreSources, inputs: RankerInputs): Ranker
   return async (spec) => openers[spec.name](spec);
 }
 
-async function openJudgesOf(argument: string | null, sources: ScoreSources): Promise<JudgeScores> {
+async function openJudgesOf(argument: string | null, sources: ScoreSources): Promise<CandidateScores> {
   return openJudgeScores(argument === null ? sources.judges : await readJudges(argument), sources);
 }

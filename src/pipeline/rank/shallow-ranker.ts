@@ -6,7 +6,7 @@ import { SHALLOW_COLUMNS, type ShallowFacts, shallowFeatures } from '../../selec
 import { fitLogistic } from '../../util/fit-logistic.ts';
 import { predictLogistic } from '../../util/predict-logistic.ts';
 import { type DrawOptions, drawPool } from './draw-pools.ts';
-import type { LikelihoodScores } from './likelihood-scores.ts';
+import { type CandidateScores, ofEach } from './score-ranker.ts';
 import type { ScoreSources } from './score-sources.ts';
 import { readTrainingPools } from './training-pools.ts';
 
@@ -22,7 +22,7 @@ export interface ShallowInputs {
   /** What is ranked. */
   readonly tasks: readonly RankedTask[];
   readonly sizes: DrawOptions['sizes'];
-  readonly likelihood: LikelihoodScores;
+  readonly likelihood: CandidateScores;
   readonly onTask?: (done: number, total: number) => void;
 }
 
@@ -41,7 +41,7 @@ export async function openShallowRanker(inputs: ShallowInputs, sources: ScoreSou
   const options = { sizes: inputs.sizes, repetitions: TRAINING_REPETITIONS, seed: sources.seed };
   for (const [index, pool] of pools.entries()) {
     const { ranked, draws } = drawPool(pool, options);
-    const facts = await factsOfAll(ranked.candidates, (candidate) => factsOf(ranked.task, candidate));
+    const facts = await ofEach(ranked.candidates, (candidate) => factsOf(ranked.task, candidate));
     for (const { draw } of draws) {
       for (const drawn of draw.candidates) {
         const known = facts.get(drawn.candidate.id);
@@ -69,7 +69,7 @@ export async function openShallowRanker(inputs: ShallowInputs, sources: ScoreSou
         ? []
         : [`shallow: left out of its training, ranked problems themselves: ${overlapping} tasks`],
     prepare: async ({ task, candidates }) => {
-      const facts = await factsOfAll(candidates, (candidate) => factsOf(task, candidate));
+      const facts = await ofEach(candidates, (candidate) => factsOf(task, candidate));
       return (draw) =>
         new Map(
           draw.candidates.flatMap((drawn) => {
@@ -88,19 +88,10 @@ export async function openShallowRanker(inputs: ShallowInputs, sources: ScoreSou
   };
 }
 
-async function factsOfAll(
-  candidates: readonly PoolCandidate[],
-  facts: (candidate: PoolCandidate) => Promise<ShallowFacts>,
-): Promise<ReadonlyMap<string, ShallowFacts>> {
-  return new Map(
-    await Promise.all(candidates.map(async (candidate) => [candidate.id, await facts(candidate)] as const)),
-  );
-}
-
 async function shallowFacts(
   task: RankedTask,
   candidate: PoolCandidate,
-  likelihood: LikelihoodScores,
+  likelihood: CandidateScores,
   sources: ScoreSources,
 ): Promise<ShallowFacts> {
   const language = findLanguage(task.language, sources.languages, task.id);
@@ -110,6 +101,6 @@ async function shallowFacts(
     length: candidate.code.length,
     // What the parser cannot cope with is not code that it reads.
     parses: language.grammar === null ? null : parses === true,
-    meanLogProbability: await likelihood.mean(task, candidate),
+    meanLogProbability: await likelihood.score(task, candidate),
   };
 }

@@ -1,26 +1,17 @@
 import { diagnoseJudge } from '../../judge/diagnose-judge.ts';
-import { type Ranker, scorerOf } from '../../select/ranker.ts';
 import { openPanel } from '../judge-panel.ts';
 import { openCombiner } from '../open-combiner.ts';
 import { openJudges } from '../open-team.ts';
 import type { TeamSource } from '../read-team.ts';
-import type { CandidateScore, ScoreSources } from './score-sources.ts';
-import { rememberScores } from './score-sources.ts';
-
-/** Judges that are open, asked about each candidate once. */
-export interface JudgeScores {
-  readonly score: CandidateScore;
-  /** Who judges, by which rule. */
-  readonly how: string;
-  readonly notices: () => readonly string[];
-}
+import type { CandidateScores } from './score-ranker.ts';
+import { rememberScores, type ScoreSources } from './score-sources.ts';
 
 /**
- * The combined score of a team's judges.
+ * The combined score of a team's judges, each asked about a candidate once.
  *
  * @throws {CodejuryError} as openJudges does.
  */
-export async function openJudgeScores(source: TeamSource, sources: ScoreSources): Promise<JudgeScores> {
+export async function openJudgeScores(source: TeamSource, sources: ScoreSources): Promise<CandidateScores> {
   const { cache, ledger, signal, opener } = sources;
   const judges = await openJudges(source, opener);
   const names = judges.map(({ name }) => name);
@@ -53,21 +44,5 @@ export async function openJudgeScores(source: TeamSource, sources: ScoreSources)
           ...(invalid === 0 ? [] : [`${name} gave ${invalid} invalid answers of ${valid + invalid}`]),
         ];
       }),
-  };
-}
-
-/** The candidate that the judges think most likely right. */
-export function judgeRanker(name: string, { score, how, notices }: JudgeScores): Ranker {
-  return {
-    name,
-    ties: 'team',
-    how: () => how,
-    notices,
-    prepare: async ({ task, candidates }) => {
-      const scored = candidates.map(
-        async (candidate) => [candidate.id, await score(task, candidate)] as const,
-      );
-      return scorerOf(new Map(await Promise.all(scored)));
-    },
   };
 }
