@@ -1,4 +1,4 @@
-import { probePoolingSchema } from '../contracts/probe.ts';
+import { probeFeaturesSchema, probePoolingSchema } from '../contracts/probe.ts';
 import {
   architectureSchema,
   faultSchemeSchema,
@@ -39,13 +39,19 @@ export function trainOptions(flags: TrainFlags): ParsedOptions {
     classWeights: flags.classWeights === true,
     balanceTasks: flags.balanceTasks === true,
     labelSmoothing: between('--label-smoothing', flags.labelSmoothing, 0, 0.5),
+    packing: flags.packing === undefined ? null : oneOf('--packing', flags.packing, ['task', 'none']),
+    pairwise: between('--pairwise', flags.pairwise, 0, 100),
+    cacheLowerLayers: flags.cacheLowerLayers === true,
     fixPairs: flags.fixPairs ?? null,
     seed: naturalNumber('--seed', flags.seed),
     limitRows: orNull('--limit-rows', flags.limitRows, positiveInteger),
+    adapter: flags.adapter ?? null,
     probeLayers:
       flags.probeLayers?.split(',').map((layer) => positiveInteger('--probe-layers', layer.trim())) ?? null,
     pooling:
       flags.pooling === undefined ? null : oneOf('--pooling', flags.pooling, probePoolingSchema.options),
+    features:
+      flags.features === undefined ? null : oneOf('--features', flags.features, probeFeaturesSchema.options),
     accelerateConfig: flags.accelerateConfig ?? null,
     resume: flags.resume === true,
     offline: flags.offline === true,

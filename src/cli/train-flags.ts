@@ -21,12 +21,17 @@ export interface TrainFlags {
   readonly classWeights?: boolean;
   readonly balanceTasks?: boolean;
   readonly labelSmoothing: string;
+  readonly packing?: string;
+  readonly pairwise: string;
+  readonly cacheLowerLayers?: boolean;
   readonly fixPairs?: string;
   readonly seed: string;
   readonly limitRows?: string;
   readonly accelerateConfig?: string;
+  readonly adapter?: string;
   readonly probeLayers?: string;
   readonly pooling?: string;
+  readonly features?: string;
   readonly plan?: string;
   readonly resume?: boolean;
   readonly offline?: boolean;
@@ -63,15 +68,26 @@ export function addTrainFlags(command: Command): Command {
     .option('--class-weights', 'weigh classes in the loss so that each counts the same')
     .option('--balance-tasks', "keep as many rows of a task's larger class as of its smaller one")
     .option('--label-smoothing <x>', 'share of the label given to the other labels, 0 to 0.5', '0')
+    .option(
+      '--packing <how>',
+      'task: rows of a task as one sequence, what they share once; none (default: task, for decoders)',
+    )
+    .option('--pairwise <weight>', 'adds a loss that compares wrong and correct candidates of a task', '0')
+    .option('--cache-lower-layers', 'with --layers: keep on disk what the layers below make of each row')
     .option('--fix-pairs <file>', 'first stage on JSON lines {description, signature, before, after}')
     .option('--seed <n>', 'of the order of rows and the first weights of an adapter', '0')
     .option('--limit-rows <n>', 'at most so many rows, for a trial')
     .option('--accelerate-config <file>', 'of `accelerate`: several GPUs or machines')
+    .option('--adapter <file>', 'a LoRA (GGUF) that the model of a probe is used with')
     .option(
       '--probe-layers <list>',
       'layers whose states a probe may read, e.g. 16,20 (default: at two thirds)',
     )
     .option('--pooling <kind>', 'what a probe reads: last, mean or both (default: the best of them)')
+    .option(
+      '--features <kind>',
+      'what a probe decides by: states, or states+likelihood of the code (default: the better on held-out tasks)',
+    )
     .option('--plan <folder>', 'train elsewhere: write data, trainer and one command into a folder')
     .option('--resume', 'go on with the interrupted run, or fail if there is none')
     .option('--setup', 'install what training needs (Python packages) below the codejury home')

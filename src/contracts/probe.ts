@@ -4,9 +4,13 @@ import { z } from 'zod';
 export const probePoolingSchema = z.enum(['last', 'mean', 'both']);
 export type ProbePooling = z.infer<typeof probePoolingSchema>;
 
+/** What a probe decides by: hidden states, or these and how likely the model finds the code. */
+export const probeFeaturesSchema = z.enum(['states', 'states+likelihood']);
+export type ProbeFeatures = z.infer<typeof probeFeaturesSchema>;
+
 /**
  * A logistic model on the hidden states of a frozen model: the file `probe` of a judge profile. P(correct) is
- * sigmoid(intercept + Σ coefficient · state).
+ * sigmoid(intercept + Σ coefficient · state), unless there is a second level.
  */
 export const probeSchema = z.strictObject({
   /** The layer whose output is read, counted from 1. */
@@ -15,5 +19,19 @@ export const probeSchema = z.strictObject({
   /** One for each number of the pooled vector. */
   coefficients: z.array(z.number()).min(1),
   intercept: z.number(),
+  /**
+   * Second level, null where the states decide alone: P(correct) is sigmoid(intercept + score · s + meanLogProbability · m +
+   * logTokens · log n), where s is what the first level puts into its sigmoid, m the mean natural-log probability of the code's tokens
+   * after the task, and n their number.
+   */
+  likelihood: z
+    .strictObject({
+      score: z.number(),
+      meanLogProbability: z.number(),
+      logTokens: z.number(),
+      intercept: z.number(),
+    })
+    .nullable()
+    .default(null),
 });
 export type Probe = Readonly<z.infer<typeof probeSchema>>;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { HiddenStateRequest, LanguageModel } from '../lm/language-model.ts';
+import type { Probe } from '../contracts/probe.ts';
+import type { HiddenStateRequest, LanguageModel, TextScoreRequest } from '../lm/language-model.ts';
 import { createProbeStrategy } from './probe-strategy.ts';
 
 const template = { method: 'probe', layout: 'compact', labels: null, promptKind: 'text' } as const;
@@ -29,9 +30,16 @@ function modelOf(asked: HiddenStateRequest[]): LanguageModel {
   };
 }
 
+function withLevel(likelihood: Probe['likelihood']) {
+  return {
+    probe: { layer: 7, pooling: 'mean' as const, coefficients: [0.5, 1], intercept: -2, likelihood },
+    digest: 'abc',
+  };
+}
+
 function strategy(coefficients: readonly number[], pooling: 'last' | 'mean' | 'both' = 'mean') {
   return createProbeStrategy(template, {
-    probe: { layer: 7, pooling, coefficients: [...coefficients], intercept: -2 },
+    probe: { layer: 7, pooling, coefficients: [...coefficients], intercept: -2, likelihood: null },
     digest: 'abc',
   });
 }
@@ -76,6 +84,34 @@ describe('createProbeStrategy', () => {
     expect(answer).toMatchObject({ label: null, probabilityCorrect: null });
   });
 
+  it('with a second level, asks for the likelihood of the code after description and signature, too', async () => {
+    const asked: TextScoreRequest[] = [];
+    const model: LanguageModel = {
+      ...modelOf([]),
+      scoreText: async (request) => {
+        asked.push(request);
+        return { logProbability: -6, tokenCount: 4 };
+      },
+    };
+    const second = { score: 0.5, meanLogProbability: 2, logTokens: 1, intercept: 3 };
+    const chat = createProbeStrategy(
+      { ...template, layout: 'zero-shot', promptKind: 'chat' },
+      withLevel(second),
+    );
+    const answer = await chat.ask({ model, task, code: 'abcd\n' });
+    expect(asked).toMatchObject([
+      { prompt: { kind: 'text', text: 'Add.\n\ndef add(a, b):\n\n' }, text: 'abcd' },
+    ]);
+    // 0.5 · (4 · 0.5 + 1 · 1 − 2) + 2 · −6 / 4 + log 4 + 3 = 0.5 + log 4
+    expect(answer.probabilityCorrect).toBeCloseTo(1 / (1 + Math.exp(-0.5 - Math.log(4))), 12);
+    expect(answer.label).toBe(1);
+    const blind = chat.ask({ model: modelOf([]), task, code: 'abcd' });
+    await expect(blind).rejects.toMatchObject({ code: 'capability' });
+    expect(createProbeStrategy(template, withLevel(second)).templateHash).not.toBe(
+      createProbeStrategy(template, withLevel(null)).templateHash,
+    );
+  });
+
   it('refuses a model of another width, and one without hidden states', async () => {
     const asked = strategy([1, 2, 3]).ask({ model: modelOf([]), task, code: 'a' });
     await expect(asked).rejects.toMatchObject({
@@ -92,7 +128,10 @@ describe('createProbeStrategy', () => {
     expect(strategy([1]).dataDigest).toBe('abc');
     const chat = createProbeStrategy(
       { ...template, promptKind: 'chat' },
-      { probe: { layer: 1, pooling: 'last', coefficients: [1], intercept: 0 }, digest: 'abc' },
+      {
+        probe: { layer: 1, pooling: 'last', coefficients: [1], intercept: 0, likelihood: null },
+        digest: 'abc',
+      },
     );
     expect(chat.templateHash).not.toBe(strategy([1]).templateHash);
   });

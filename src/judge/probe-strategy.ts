@@ -2,10 +2,12 @@ import type { Probe } from '../contracts/probe.ts';
 import { CodejuryError } from '../errors.ts';
 import { requireCapability } from '../lm/language-model.ts';
 import { type JudgeTemplate, judgeTemplateHash } from '../prompts/judge-template.ts';
-import { probePrompt } from '../prompts/probe-prompt.ts';
+import { LIKELIHOOD_PROMPT_HASH, likelihoodPrompt, probePrompt } from '../prompts/probe-prompt.ts';
+import { hashParts } from '../util/hash.ts';
+import { likelihoodFeatures } from '../util/likelihood-features.ts';
 import { sigmoid } from '../util/logistic-function.ts';
 import { poolStates } from '../util/pool-states.ts';
-import type { JudgeAnswer, JudgeStrategy } from './judge-strategy.ts';
+import type { JudgeAnswer, JudgeQuestion, JudgeStrategy } from './judge-strategy.ts';
 
 /** A probe and the sha256 (hex) of its file. */
 export interface LoadedProbe {
@@ -25,15 +27,28 @@ const NO_ANSWER: JudgeAnswer = {
   cachedTokens: null,
 };
 
-/** A judge that is asked for no token: a logistic model reads what the prompt becomes inside the language model. */
+/** What a probe reads of a candidate. */
+export interface ProbeEvidence {
+  readonly mean: Float32Array;
+  readonly last: Float32Array;
+  /** Of the code after its task; null where the probe has no second level. */
+  readonly likelihood: { readonly logProbability: number; readonly tokenCount: number } | null;
+}
+
+/**
+ * A judge that is asked for no token: a logistic model reads what the prompt becomes inside the language model, and, where it has
+ * a second level, how likely the model finds the code.
+ */
 export function createProbeStrategy(template: JudgeTemplate, { probe, digest }: LoadedProbe): JudgeStrategy {
   const { layout, promptKind } = template;
+  const wording = judgeTemplateHash(template);
   return {
     method: 'probe',
-    templateHash: judgeTemplateHash(template),
+    templateHash: probe.likelihood === null ? wording : hashParts(wording, LIKELIHOOD_PROMPT_HASH),
     dataDigest: digest,
     labels: null,
-    ask: async ({ model, task, code, signal }) => {
+    ask: async (question) => {
+      const { model, task, code, signal } = question;
       const hiddenStates = requireCapability(model, 'hiddenStates');
       const prompt = probePrompt(layout, task, code);
       // Nothing has no states to average.
@@ -45,12 +60,14 @@ export function createProbeStrategy(template: JudgeTemplate, { probe, digest }: 
         layer: probe.layer,
         signal,
       });
-      const answer = readProbeAnswer(probe, states);
+      const { likelihood, durationMs } =
+        probe.likelihood === null ? { likelihood: null, durationMs: 0 } : await askLikelihood(question);
+      const answer = readProbeAnswer(probe, { ...states, likelihood });
       return {
         ...answer,
         rating: null,
         texts: [],
-        latencyMs: states.durationMs,
+        latencyMs: states.durationMs + durationMs,
         promptTokens: states.promptTokens,
         cachedTokens: states.cachedTokens,
       };
@@ -58,25 +75,41 @@ export function createProbeStrategy(template: JudgeTemplate, { probe, digest }: 
   };
 }
 
+async function askLikelihood({ model, task, code: candidate, signal }: JudgeQuestion) {
+  const startedAt = performance.now();
+  const { before, code } = likelihoodPrompt(task, candidate);
+  const scoreText = requireCapability(model, 'scoreText');
+  const likelihood = await scoreText({ prompt: { kind: 'text', text: before }, text: code, signal });
+  return { likelihood, durationMs: performance.now() - startedAt };
+}
+
 /**
- * What a probe says of a prompt's states: the likelier label (a tie is 0) with its probability as confidence. There is no
+ * What a probe says of what it reads: the likelier label (a tie is 0) with its probability as confidence. There is no
  * label mass, since no token is asked for.
  *
  * @throws {CodejuryError} `model` for states of another width than the probe was made for.
  */
 export function readProbeAnswer(
-  { pooling, coefficients, intercept }: Probe,
-  states: { readonly mean: Float32Array; readonly last: Float32Array },
+  { pooling, coefficients, intercept, likelihood: second }: Probe,
+  evidence: ProbeEvidence,
 ) {
-  const vector = poolStates(states, pooling);
+  const vector = poolStates(evidence, pooling);
   if (vector.length !== coefficients.length) {
     throw new CodejuryError('model', 'this probe was made for another model', {
       hint: `it has ${coefficients.length} coefficients for states of ${vector.length}`,
     });
   }
-  const probabilityCorrect = sigmoid(
-    vector.reduce((sum, value, index) => sum + value * (coefficients[index] ?? 0), intercept),
-  );
+  let score = vector.reduce((sum, value, index) => sum + value * (coefficients[index] ?? 0), intercept);
+  if (second !== null) {
+    if (evidence.likelihood === null) throw new Error('this probe reads how likely the code is, too');
+    const [mean, logTokens] = likelihoodFeatures(evidence.likelihood);
+    score =
+      second.intercept +
+      second.score * score +
+      second.meanLogProbability * mean +
+      second.logTokens * logTokens;
+  }
+  const probabilityCorrect = sigmoid(score);
   return {
     label: probabilityCorrect > 0.5 ? (1 as const) : (0 as const),
     probabilityCorrect,

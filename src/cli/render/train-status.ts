@@ -20,6 +20,12 @@ export function trainStatus(progress: ProgressLine): {
               (state.secondsLeft === null ? '' : `, ${duration(state.secondsLeft)} left`),
           );
           break;
+        case 'scoring code':
+          progress.status(
+            `${bar(state.done, state.total)} likelihood of the code: ${state.done} of ${state.total}` +
+              (state.secondsLeft === null ? '' : `, ${duration(state.secondsLeft)} left`),
+          );
+          break;
         case 'training':
           training = true;
           progress.status(trainingLine(state));

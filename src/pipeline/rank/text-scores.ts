@@ -21,7 +21,7 @@ export type TextScorer = (prompt: Prompt, text: string) => Promise<StoredTextSco
 /** A scorer that asks the model once about each text, and not at all about what is on record. */
 export function openTextScorer(
   model: LanguageModel,
-  { cache, ledger, signal }: { cache: ResultCache; ledger: Ledger; signal: AbortSignal },
+  { cache, ledger, signal }: { cache: ResultCache; ledger: Pick<Ledger, 'notice'>; signal: AbortSignal },
 ): TextScorer {
   const limit = pLimit(model.concurrency);
   const asked = new Map<string, Promise<StoredTextScore | null>>();

@@ -2,15 +2,24 @@ import type { ProbePooling } from '../../contracts/probe.ts';
 import { areaUnderCurve, areaWithinTasks } from '../../evaluate/area-under-curve.ts';
 import { cohenKappa } from '../../evaluate/cohen-kappa.ts';
 import type { ProbeData } from '../../train/probe/fit-direction.ts';
-import { fitProbe, type HeldOutScores, type ProbeFit } from '../../train/probe/fit-probe.ts';
+import {
+  type FitProbeOptions,
+  fitProbe,
+  type HeldOutScores,
+  type ProbeFit,
+} from '../../train/probe/fit-probe.ts';
+import { fitSecondLevel, type SecondLevel } from '../../train/probe/fit-second-level.ts';
 import { poolStates } from '../../util/pool-states.ts';
-import type { ProbeRow, RowsWithStates } from './read-probe-rows.ts';
+import type { RowsWithEvidence } from './read-probe-rows.ts';
 
 /**
  * Strongest first, which wins where two do as well. Of 1,500 candidates of 55 tasks, weaker ones were no better on held-out
  * training tasks and worse on validation; stronger ones leave little but the mean.
  */
 const STRENGTHS = [1000, 300, 100, 30];
+
+/** For three numbers hardly any is needed. */
+const SECOND_STRENGTHS = [10];
 
 const SHARES = [0, 1 / 3, 1 / 2, 2 / 3, 1];
 
@@ -21,12 +30,22 @@ export interface FittedProbe {
   readonly layer: number;
   readonly pooling: ProbePooling;
   readonly fit: ProbeFit;
+  /** Null where the states decide alone. */
+  readonly second: SecondLevel | null;
 }
 
-/** The probe of each pooling, fitted on the training rows; none of which nothing can be learned. */
+/** What a probe is worth on held-out tasks, as it decides. */
+export function meritOf({ fit, second }: FittedProbe): number {
+  return (second ?? fit).merit;
+}
+
+/**
+ * The probe of each pooling, fitted on the training rows, by its states alone and, where likelihoods are known, with them; none
+ * of which nothing can be learned.
+ */
 export function fitProbes(
   layer: number,
-  { rows, states }: RowsWithStates<ProbeRow>,
+  { rows, states, likelihoods }: RowsWithEvidence,
   poolings: readonly ProbePooling[],
   seed: number,
 ): FittedProbe[] {
@@ -41,26 +60,36 @@ export function fitProbes(
       labels: rows.map(({ label }) => label),
       taskIds: rows.map(({ task }) => task.id),
     };
-    const fit = fitProbe(data, {
-      strengths: STRENGTHS,
-      shares: SHARES,
-      folds: FOLDS,
-      seed,
-      across: (heldOut) => areaUnderCurve(candidatesOf(heldOut)),
-      within: (heldOut) => areaWithinTasks(candidatesOf(heldOut)),
-      chooseThreshold: (heldOut) => bestCut(heldOut).threshold,
-    });
-    return fit === null ? [] : [{ layer, pooling, fit }];
+    const fit = fitProbe(data, optionsOf(STRENGTHS, seed));
+    if (fit === null) return [];
+    const second =
+      likelihoods === null ? null : fitSecondLevel(fit, likelihoods, optionsOf(SECOND_STRENGTHS, seed));
+    const alone: FittedProbe = { layer, pooling, fit, second: null };
+    return second === null ? [alone] : [alone, { layer, pooling, fit, second }];
   });
 }
 
+function optionsOf(strengths: readonly number[], seed: number): FitProbeOptions {
+  return {
+    strengths,
+    shares: SHARES,
+    folds: FOLDS,
+    seed,
+    across: (heldOut) => areaUnderCurve(candidatesOf(heldOut)),
+    within: (heldOut) => areaWithinTasks(candidatesOf(heldOut)),
+    chooseThreshold: (heldOut) => bestCut(heldOut).threshold,
+  };
+}
+
 /** What held-out scores are worth, for the table of what was compared. */
-export function describeProbe({ layer, pooling, fit }: FittedProbe): Record<string, string | number | null> {
-  const { heldOut, share } = fit;
+export function describeProbe(probe: FittedProbe): Record<string, string | number | null> {
+  const { layer, pooling, fit, second } = probe;
+  const { heldOut, share } = second ?? fit;
   const candidates = candidatesOf(heldOut);
   return {
     layer,
     pooling,
+    features: second === null ? 'states' : 'states+likelihood',
     share,
     aucWithinTask: areaWithinTasks(candidates),
     auc: areaUnderCurve(candidates),

@@ -4,7 +4,7 @@ import { measureJudge } from '../../evaluate/measure-judge.ts';
 import type { TestedVerdict } from '../../evaluate/tested-verdict.ts';
 import { readProbeAnswer } from '../../judge/probe-strategy.ts';
 import { calibrateJudge, scaleProbabilities } from '../evaluate/calibrate-judge.ts';
-import type { ProbeRow, RowsWithStates } from './read-probe-rows.ts';
+import type { RowsWithEvidence } from './read-probe-rows.ts';
 
 /**
  * Calibration and metrics of a probe on validation candidates. Probabilities are measured after Platt scaling, as they are
@@ -12,10 +12,11 @@ import type { ProbeRow, RowsWithStates } from './read-probe-rows.ts';
  */
 export function measureProbe(
   probe: Probe,
-  { rows, states }: RowsWithStates<ProbeRow>,
+  { rows, states, likelihoods }: RowsWithEvidence,
 ): Pick<JudgeProfile, 'platt' | 'confidenceBounds' | 'metrics'> {
   const tested = rows.map(({ task, label: truth }, row): TestedVerdict => {
-    const answer = readProbeAnswer(probe, states[row] as (typeof states)[number]);
+    const { mean, last } = states[row] as (typeof states)[number];
+    const answer = readProbeAnswer(probe, { mean, last, likelihood: likelihoods?.[row] ?? null });
     return { taskId: task.id, truth, score: answer.probabilityCorrect, ...answer };
   });
   const calibration = calibrateJudge(tested);

@@ -1,11 +1,17 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import type { ProbeFeatures } from '../../contracts/probe.ts';
 import type { Task } from '../../contracts/task.ts';
+import { throwIfAborted } from '../../errors.ts';
 import { resolveHome } from '../../io/home.ts';
-import type { LanguageModel } from '../../lm/language-model.ts';
+import { type LanguageModel, requireCapability } from '../../lm/language-model.ts';
+import { likelihoodPrompt } from '../../prompts/probe-prompt.ts';
 import { collectStates } from '../../train/probe/collect-states.ts';
+import type { CodeLikelihood } from '../../train/probe/fit-second-level.ts';
 import { openStateFile, type StoredStates } from '../../train/probe/state-file.ts';
 import { hashJson } from '../../util/hash.ts';
+import { openCache } from '../open-cache.ts';
+import { openTextScorer } from '../rank/text-scores.ts';
 import type { TrainOptions } from './train-options.ts';
 
 /** A labelled candidate with its task. */
@@ -16,29 +22,62 @@ export interface ProbeRow {
 }
 
 /** Of the rows that are not empty and whose prompt fits the model's context. */
-export interface RowsWithStates<Row> {
-  readonly rows: readonly Row[];
+export interface RowsWithEvidence {
+  readonly rows: readonly ProbeRow[];
   readonly states: readonly StoredStates[];
+  /** Null when nobody asked for them. */
+  readonly likelihoods: readonly CodeLikelihood[] | null;
 }
 
+type ReadOptions = Pick<TrainOptions, 'env' | 'signal' | 'layout' | 'promptKind' | 'onProgress' | 'onNotice'>;
+
 /**
- * The hidden states of a layer for each row, from the file of an earlier run as far as it goes: killed however it may be, a
- * run loses what it was just computing. The file is named after everything that decides the numbers.
+ * What a probe can read of each row: states of a layer and, unless `features` is `states`, the likelihood of the code. Both are on
+ * disk as soon as they are known: killed however it may be, a run loses what it was just computing.
  */
-export async function readStates<Row extends ProbeRow>(
+export async function readEvidence(
   model: LanguageModel,
   layer: number,
-  rows: readonly Row[],
-  options: Pick<TrainOptions, 'env' | 'signal' | 'layout' | 'promptKind' | 'onProgress' | 'onNotice'>,
-): Promise<RowsWithStates<Row>> {
+  rows: readonly ProbeRow[],
+  features: ProbeFeatures,
+  options: ReadOptions,
+): Promise<RowsWithEvidence> {
+  const likelihoods = features === 'states' ? null : await readLikelihoods(model, rows, options);
+  const states = await readStates(model, layer, rows, options);
+  const found = rows.flatMap((row, index) => {
+    const [state, likelihood] = [states[index] ?? null, likelihoods?.[index] ?? null];
+    return state === null || (likelihoods !== null && likelihood === null)
+      ? []
+      : [{ row, state, likelihood }];
+  });
+  const missing = rows.length - found.length;
+  if (missing > 0) {
+    options.onNotice?.(`left out, since they are empty or too long for the model: ${missing} rows`);
+  }
+  return {
+    rows: found.map(({ row }) => row),
+    states: found.map(({ state }) => state),
+    likelihoods:
+      likelihoods === null
+        ? null
+        : found.flatMap(({ likelihood }) => (likelihood === null ? [] : [likelihood])),
+  };
+}
+
+/** From the file of earlier runs as far as it goes, which is named after everything that decides the numbers. */
+async function readStates(
+  model: LanguageModel,
+  layer: number,
+  rows: readonly ProbeRow[],
+  options: ReadOptions,
+): Promise<readonly (StoredStates | null)[]> {
   const { env, signal, layout, promptKind } = options;
   const { digest, settings } = model;
   const name = hashJson({ digest, settings, layer }).slice(0, 32);
   const file = await openStateFile(join(resolveHome(env).cacheDir, 'hidden-states', `${name}.bin`), signal);
   try {
-    const startedAt = performance.now();
-    const total = rows.length;
-    const found = await collectStates({
+    const clock = startClock(rows.length);
+    return await collectStates({
       model,
       file,
       layer,
@@ -47,24 +86,52 @@ export async function readStates<Row extends ProbeRow>(
       rows,
       signal,
       onProgress: (done, computed) => {
-        const secondsEach = computed === 0 ? null : (performance.now() - startedAt) / 1000 / computed;
-        options.onProgress({
-          kind: 'reading states',
-          layer,
-          done,
-          total,
-          secondsLeft: secondsEach === null ? null : secondsEach * (total - done),
-        });
+        options.onProgress({ kind: 'reading states', layer, ...clock(done, computed) });
       },
     });
-    const missing = found.filter((states) => states === null).length;
-    if (missing > 0)
-      options.onNotice?.(`left out, since they are empty or too long for the model: ${missing} rows`);
-    return {
-      rows: rows.filter((_, index) => found[index] !== null),
-      states: found.filter((states) => states !== null),
-    };
   } finally {
     await file.close();
   }
+}
+
+/** From the record of results as far as it goes, where `codejury rank` keeps likelihoods, too; null for what does not fit. */
+async function readLikelihoods(
+  model: LanguageModel,
+  rows: readonly ProbeRow[],
+  { env, signal, onProgress, onNotice }: ReadOptions,
+): Promise<readonly (CodeLikelihood | null)[]> {
+  const scoreText = requireCapability(model, 'scoreText');
+  let computed = 0;
+  const counting: LanguageModel = {
+    ...model,
+    scoreText: (request) => {
+      computed += 1;
+      return scoreText(request);
+    },
+  };
+  const cache = await openCache({ useCache: true, env, ...(onNotice === undefined ? {} : { onNotice }) });
+  try {
+    // Rows that do not fit are counted by the caller.
+    const score = openTextScorer(counting, { cache, ledger: { notice: () => undefined }, signal });
+    const clock = startClock(rows.length);
+    const likelihoods: (CodeLikelihood | null)[] = [];
+    for (const { task, code: candidate } of rows) {
+      throwIfAborted(signal);
+      const { before, code } = likelihoodPrompt(task, candidate);
+      likelihoods.push(code === '' ? null : await score({ kind: 'text', text: before }, code));
+      onProgress({ kind: 'scoring code', ...clock(likelihoods.length, computed) });
+    }
+    return likelihoods;
+  } finally {
+    cache.close();
+  }
+}
+
+/** Says how far it is: at the rate of what had to be computed since. */
+function startClock(total: number) {
+  const startedAt = performance.now();
+  return (done: number, computed: number) => {
+    const secondsEach = computed === 0 ? null : (performance.now() - startedAt) / 1000 / computed;
+    return { done, total, secondsLeft: secondsEach === null ? null : secondsEach * (total - done) };
+  };
 }

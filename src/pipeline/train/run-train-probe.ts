@@ -1,31 +1,30 @@
-import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { type JudgeProfile, judgeProfileSchema } from '../../contracts/judge-profile.ts';
-import { type Probe, probePoolingSchema } from '../../contracts/probe.ts';
+import { type ProbeFeatures, probePoolingSchema } from '../../contracts/probe.ts';
 import { judgeConfigSchema } from '../../contracts/team.ts';
 import { CodejuryError } from '../../errors.ts';
 import { writeFileAtomically } from '../../io/write-file-atomically.ts';
 import { createProbeStrategy } from '../../judge/probe-strategy.ts';
-import type { LanguageModel } from '../../lm/language-model.ts';
+import { type LanguageModel, requireCapability } from '../../lm/language-model.ts';
 import { formatModelReference, parseModelReference } from '../../models/model-reference.ts';
 import type { JudgeTemplate } from '../../prompts/judge-template.ts';
 import { chooseRows } from '../../train/choose-rows.ts';
 import { openModelOpener } from '../open-model.ts';
 import { packageVersion } from '../package-version.ts';
-import { describeProbe, type FittedProbe, fitProbes } from './compare-probes.ts';
+import { describeProbe, type FittedProbe, fitProbes, meritOf } from './compare-probes.ts';
 import { measureProbe } from './measure-probe.ts';
 import { readDataset, type TrainingDataset } from './read-dataset.ts';
-import { type ProbeRow, readStates } from './read-probe-rows.ts';
+import { type ProbeRow, readEvidence } from './read-probe-rows.ts';
 import type { TrainOptions, TrainResult } from './train-options.ts';
+import { PROBE_FILE, writeProbe, writeProbeAdapter } from './write-probe.ts';
 
 /** Inner layers know more of whether code is right than the last ones, which prepare the next token. */
 const DEFAULT_DEPTH = 2 / 3;
 
 /**
- * Trains the judge without Python: the hidden states of the frozen model for each candidate, kept on disk, and a logistic
- * model on them. Killed however it may be, the same command goes on from the states it has.
+ * Trains the judge without Python: hidden states and likelihoods that the frozen model has for each candidate, kept on disk, and a
+ * logistic model on them. Killed however it may be, the same command goes on from what it has.
  *
  * @throws {CodejuryError} `usage` for a dataset there is nothing to learn from, a layer that is none, or a model behind a
  *   server; `aborted`; what the engine and the disk say.
@@ -46,28 +45,37 @@ export async function runTrainProbe(options: TrainOptions): Promise<TrainResult>
   try {
     onProgress({ kind: 'preparing', what: 'loading the model' });
     const { model } = await opener.open({
-      ...judgeConfigSchema.parse({ model: reference }),
+      ...judgeConfigSchema.parse({ model: reference, adapter: options.adapter }),
       model: reference,
       labels: null,
       folder: process.cwd(),
     });
+    const features = featuresOf(model, options);
     const fitted: FittedProbe[] = [];
     for (const layer of layersOf(model, options)) {
-      const states = await readStates(model, layer, train, options);
+      const evidence = await readEvidence(model, layer, train, features, options);
       const poolings = options.pooling === null ? probePoolingSchema.options : [options.pooling];
       onProgress({ kind: 'preparing', what: `fitting on the states of layer ${layer}` });
-      fitted.push(...fitProbes(layer, states, poolings, options.seed));
+      const probes = fitProbes(layer, evidence, poolings, options.seed);
+      // What was asked for by name is taken; else held-out tasks decide.
+      fitted.push(
+        ...probes.filter(({ second }) => second !== null || options.features !== 'states+likelihood'),
+      );
     }
-    fitted.sort((a, b) => b.fit.merit - a.fit.merit);
+    fitted.sort((a, b) => meritOf(b) - meritOf(a));
     const best = fitted[0];
     if (best === undefined) throw nothingToLearn(options.dataset);
-    const used = await readStates(model, best.layer, validation, options);
+    const needed = best.second === null ? 'states' : 'states+likelihood';
+    const used = await readEvidence(model, best.layer, validation, needed, options);
     const written = await writeProbe(best, options.out);
     const measured = measureProbe(written.probe, used);
+    const adapter = await writeProbeAdapter(options);
     const profile = judgeProfileSchema.parse({
       name: basename(resolve(options.out)),
       model: reference,
-      modelDigest: model.digest,
+      // The digest of a model with an adapter ends with the adapter's.
+      modelDigest: model.digest?.split('+')[0] ?? null,
+      ...adapter,
       method: 'probe',
       layout: options.layout,
       promptKind: options.promptKind,
@@ -87,6 +95,7 @@ export async function runTrainProbe(options: TrainOptions): Promise<TrainResult>
           codejury: await packageVersion(),
           layer: best.layer,
           pooling: best.pooling,
+          features: needed,
           acrossStrength: best.fit.acrossStrength,
           withinStrength: best.fit.withinStrength,
           shareWithinTasks: best.fit.share,
@@ -110,8 +119,6 @@ export async function runTrainProbe(options: TrainOptions): Promise<TrainResult>
     await opener.dispose();
   }
 }
-
-const PROBE_FILE = 'probe.json';
 
 function chooseProbeRows(
   dataset: TrainingDataset,
@@ -158,6 +165,12 @@ function layersOf({ name, layerCount = 1 }: LanguageModel, { probeLayers }: Trai
   return layers;
 }
 
+/** @throws {CodejuryError} `capability` when likelihoods are asked for by name and the model has none. */
+function featuresOf(model: LanguageModel, { features }: TrainOptions): ProbeFeatures {
+  if (features === 'states+likelihood') requireCapability(model, 'scoreText');
+  return features ?? (model.scoreText === undefined ? 'states' : 'states+likelihood');
+}
+
 function nothingToLearn(dataset: string): CodejuryError {
   return new CodejuryError(
     'usage',
@@ -170,13 +183,4 @@ function nothingToLearn(dataset: string): CodejuryError {
 
 function templateOf({ layout, promptKind }: TrainOptions): JudgeTemplate {
   return { method: 'probe', layout, labels: null, promptKind };
-}
-
-async function writeProbe({ layer, pooling, fit }: FittedProbe, out: string) {
-  const { coefficients, intercept } = fit;
-  const probe: Probe = { layer, pooling, coefficients: [...coefficients], intercept };
-  const text = `${JSON.stringify(probe)}\n`;
-  await mkdir(out, { recursive: true });
-  await writeFileAtomically(join(out, PROBE_FILE), text);
-  return { probe, digest: createHash('sha256').update(text).digest('hex') };
 }

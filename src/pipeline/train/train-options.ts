@@ -1,5 +1,5 @@
 import type { JudgeProfile } from '../../contracts/judge-profile.ts';
-import type { ProbePooling } from '../../contracts/probe.ts';
+import type { ProbeFeatures, ProbePooling } from '../../contracts/probe.ts';
 import type {
   Architecture,
   FaultScheme,
@@ -38,6 +38,12 @@ export interface TrainOptions extends ModelEvents {
   /** At most as many rows of a task's larger class as its smaller one has. */
   readonly balanceTasks: boolean;
   readonly labelSmoothing: number;
+  /** Whether rows of a task are computed as one sequence. */
+  readonly packing: 'task' | 'none' | null;
+  /** Weight of the loss that compares wrong and correct rows of a task; 0 = off. */
+  readonly pairwise: number;
+  /** Keep on disk what the layers that are not trained make of each row. */
+  readonly cacheLowerLayers: boolean;
   /** JSON lines of before/after pairs for a first stage. */
   readonly fixPairs: string | null;
   readonly seed: number;
@@ -45,10 +51,14 @@ export interface TrainOptions extends ModelEvents {
   readonly limitRows: number | null;
   /** Of `accelerate`, passed through. */
   readonly accelerateConfig: string | null;
+  /** Probe: a LoRA adapter (GGUF) that the model is used with; null = the model as it is. */
+  readonly adapter: string | null;
   /** Probe: layers to compare, counted from 1; null = one at two thirds of the model. */
   readonly probeLayers: readonly number[] | null;
   /** Probe: what it reads; null = whatever does best. */
   readonly pooling: ProbePooling | null;
+  /** Probe: what it decides by; null = the likelihood, too, where the model can score text and held-out tasks are better off with it. */
+  readonly features: ProbeFeatures | null;
   /** Write a folder to train with elsewhere, and train nothing here. */
   readonly plan: string | null;
   /** Go on with an interrupted run, or say that there is none; without it, an unfinished run of the same inputs goes on, too. */

@@ -10,6 +10,13 @@ export type TrainProgress =
       readonly secondsLeft: number | null;
     }
   | {
+      /** How likely the model finds each candidate. */
+      readonly kind: 'scoring code';
+      readonly done: number;
+      readonly total: number;
+      readonly secondsLeft: number | null;
+    }
+  | {
       readonly kind: 'training';
       readonly step: number;
       readonly steps: number;

@@ -34,7 +34,7 @@ export interface ProbeFit extends Direction {
   readonly share: number;
   /** Mean of the two measures of the held-out scores. */
   readonly merit: number;
-  /** Logits of the held-out probabilities, before the threshold is taken off. */
+  /** Logits of the held-out probabilities. */
   readonly heldOut: HeldOutScores;
 }
 
@@ -71,14 +71,15 @@ export function fitProbe(data: ProbeData, options: FitProbeOptions): ProbeFit | 
   // A direction that orders the held-out tasks the wrong way round has learned nothing that holds.
   if (direction === null || level === null || !(slope > 0)) return null;
   const logits = { ...heldOut, scores: heldOut.scores.map((score) => slope * score + level.intercept) };
+  const threshold = options.chooseThreshold(logits);
   return {
     coefficients: direction.coefficients.map((value) => slope * value),
-    intercept: slope * direction.intercept + level.intercept - options.chooseThreshold(logits),
+    intercept: slope * direction.intercept + level.intercept - threshold,
     acrossStrength: best.across.strength,
     withinStrength: best.within.strength,
     share: best.share,
     merit: best.merit,
-    heldOut: logits,
+    heldOut: { ...logits, scores: logits.scores.map((score) => score - threshold) },
   };
 }
 
