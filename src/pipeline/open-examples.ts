@@ -1,28 +1,15 @@
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
 import type { CustomLanguage } from '../contracts/custom-language.ts';
-import { type Task, taskSchema } from '../contracts/task.ts';
+import type { Task } from '../contracts/task.ts';
 import { CodejuryError } from '../errors.ts';
 import { hashFile } from '../io/hash-file.ts';
-import { readJsonRecords } from '../io/read-json-records.ts';
 import type { ExampleSource } from '../judge/few-shot-strategy.ts';
 import { codeTokens } from '../judge/retrieval/code-tokens.ts';
 import { createExampleIndex, type Example, type ExampleIndex } from '../judge/retrieval/example-index.ts';
 import { retrieveExamples } from '../judge/retrieval/retrieve-examples.ts';
 import { findLanguage } from '../lang/find-language.ts';
 import { hashParts } from '../util/hash.ts';
-
-const CANDIDATES = 'candidates.jsonl';
-const TASKS = 'tasks.jsonl';
-
-const candidateSchema = z.object({
-  taskId: z.string(),
-  split: z.string(),
-  candidateId: z.string(),
-  code: z.string(),
-  label: z.union([z.literal(0), z.literal(1)]),
-});
-type LabelledLine = z.infer<typeof candidateSchema>;
+import { type DatasetCandidateLine, readDatasetCandidates, readDatasetTasks } from './read-dataset-lines.ts';
 
 /** A candidate that may be shown. */
 interface FewShotExample extends Example {
@@ -42,8 +29,8 @@ export async function openExamples(
   languages: readonly CustomLanguage[],
 ): Promise<ExampleSource> {
   const folder = path.endsWith('.jsonl') ? dirname(path) : path;
-  const tasks = await readTrainingTasks(join(folder, TASKS));
-  const lines = await readTrainingCandidates(join(folder, CANDIDATES), tasks);
+  const tasks = await readTrainingTasks(folder);
+  const lines = await readTrainingCandidates(folder, tasks);
   const labels = new Set(lines.map(({ label }) => label));
   if (labels.size < 2) {
     throw new CodejuryError(
@@ -54,7 +41,8 @@ export async function openExamples(
       { hint: 'few-shot judging shows one correct and one wrong candidate; build a dataset that has both' },
     );
   }
-  const digests = await Promise.all([TASKS, CANDIDATES].map((name) => hashFile(join(folder, name))));
+  const files = ['tasks.jsonl', 'candidates.jsonl'];
+  const digests = await Promise.all(files.map((name) => hashFile(join(folder, name))));
   const languageOf = (id: string) => findLanguage(id, languages);
   const indexes = new Map<string, Promise<ExampleIndex<FewShotExample>>>();
   const indexOf = (language: string): Promise<ExampleIndex<FewShotExample>> => {
@@ -88,36 +76,22 @@ function problemOf({ id, problem }: Pick<Task, 'id' | 'problem'>): string {
   return problem ?? id;
 }
 
-async function readTrainingTasks(path: string): Promise<ReadonlyMap<string, Task>> {
-  const lineSchema = z.object({ split: z.string(), task: taskSchema });
+async function readTrainingTasks(folder: string): Promise<ReadonlyMap<string, Task>> {
   const tasks = new Map<string, Task>();
-  for await (const { value, line } of readJsonRecords(path)) {
-    const { split, task } = parseLine(lineSchema, value, path, line);
+  for await (const { split, task } of readDatasetTasks(folder)) {
     if (split === 'train') tasks.set(task.id, task);
   }
   return tasks;
 }
 
 async function readTrainingCandidates(
-  path: string,
+  folder: string,
   tasks: ReadonlyMap<string, Task>,
-): Promise<readonly LabelledLine[]> {
-  const lines: LabelledLine[] = [];
-  for await (const { value, line } of readJsonRecords(path)) {
-    const candidate = parseLine(candidateSchema, value, path, line);
+): Promise<readonly DatasetCandidateLine[]> {
+  const lines: DatasetCandidateLine[] = [];
+  for await (const candidate of readDatasetCandidates(folder)) {
     // A task that is not in the dataset any more cannot be shown.
     if (candidate.split === 'train' && tasks.has(candidate.taskId)) lines.push(candidate);
   }
   return lines;
-}
-
-function parseLine<S extends z.ZodType>(schema: S, value: unknown, path: string, line: number): z.output<S> {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) {
-    throw new CodejuryError('usage', `${path}:${line}: not a line of a dataset`, {
-      hint: '`codejury dataset build` makes the folder that examples come from',
-      cause: parsed.error,
-    });
-  }
-  return parsed.data;
 }

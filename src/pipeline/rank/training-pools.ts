@@ -1,22 +1,7 @@
-import { join, resolve } from 'node:path';
-import { z } from 'zod';
-import { taskSchema } from '../../contracts/task.ts';
 import { CodejuryError } from '../../errors.ts';
-import { readJsonRecords } from '../../io/read-json-records.ts';
 import type { PoolCandidate } from '../../select/ranker.ts';
-import { parseStrict } from '../../util/parse-strict.ts';
+import { readDatasetCandidates, readDatasetTasks } from '../read-dataset-lines.ts';
 import { rankedTask, type SamplePool } from './read-pools.ts';
-
-const taskLineSchema = z.looseObject({ split: z.string(), task: taskSchema });
-const candidateLineSchema = z.looseObject({
-  taskId: z.string(),
-  split: z.string(),
-  candidateId: z.string(),
-  code: z.string(),
-  label: z.union([z.literal(0), z.literal(1)]),
-  /** How many samples it is. */
-  samples: z.int().positive(),
-});
 
 /** Pools with labels that a ranker may learn from. */
 export interface TrainingPools {
@@ -40,9 +25,7 @@ export async function readTrainingPools(
   const taken = new Set(ranked.flatMap(({ id, problem }) => [id, problem ?? id]));
   const tasks = new Map<string, ReturnType<typeof rankedTask>>();
   const overlapping = new Set<string>();
-  const tasksFile = join(resolve(folder), 'tasks.jsonl');
-  for await (const { value, line } of readJsonRecords(tasksFile)) {
-    const { split, task } = parseStrict(taskLineSchema, value, `${tasksFile}:${line}`);
+  for await (const { split, task } of readDatasetTasks(folder)) {
     if (split !== 'train') continue;
     if (taken.has(task.id) || (task.problem !== null && taken.has(task.problem))) overlapping.add(task.id);
     else tasks.set(task.id, rankedTask(task));
@@ -50,9 +33,7 @@ export async function readTrainingPools(
   const samples = new Map<string, { index: number; candidate: PoolCandidate }[]>();
   const labels = new Map<string, 0 | 1>();
   const leftOut = new Set<string>();
-  const candidatesFile = join(resolve(folder), 'candidates.jsonl');
-  for await (const { value, line } of readJsonRecords(candidatesFile)) {
-    const row = parseStrict(candidateLineSchema, value, `${candidatesFile}:${line}`);
+  for await (const row of readDatasetCandidates(folder)) {
     if (overlapping.has(row.taskId)) leftOut.add(row.taskId);
     if (!tasks.has(row.taskId)) continue;
     labels.set(row.candidateId, row.label);

@@ -1,25 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { z } from 'zod';
-import { feedbackSchema, outcomeSchema } from '../../contracts/execution.ts';
-import { type Task, taskSchema } from '../../contracts/task.ts';
+import type { Task } from '../../contracts/task.ts';
 import { feedbackText } from '../../dataset/feedback-text.ts';
 import { CodejuryError } from '../../errors.ts';
 import { hashFile } from '../../io/hash-file.ts';
-import { readJsonRecords } from '../../io/read-json-records.ts';
 import type { RowCandidate } from '../../train/judge-rows.ts';
-import { parseStrict } from '../../util/parse-strict.ts';
-
-const taskLineSchema = z.object({ split: z.string(), task: taskSchema });
-const candidateLineSchema = z.object({
-  taskId: z.string(),
-  split: z.string(),
-  candidateId: z.string(),
-  code: z.string(),
-  label: z.union([z.literal(0), z.literal(1)]),
-  outcome: outcomeSchema.nullable(),
-  feedback: feedbackSchema.nullable(),
-});
+import { readDatasetCandidates, readDatasetTasks } from '../read-dataset-lines.ts';
 
 export type DatasetCandidate = RowCandidate & { readonly taskId: string };
 
@@ -43,14 +29,11 @@ export async function readDataset(path: string): Promise<TrainingDataset> {
     });
   }
   const tasks = new Map<string, Task>();
-  for await (const { value, line } of readJsonRecords(join(folder, 'tasks.jsonl'))) {
-    const { split, task } = parseStrict(taskLineSchema, value, `${path}/tasks.jsonl:${line}`);
+  for await (const { split, task } of readDatasetTasks(path)) {
     if (split !== 'test') tasks.set(task.id, task);
   }
   const [train, validation]: [DatasetCandidate[], DatasetCandidate[]] = [[], []];
-  for await (const { value, line } of readJsonRecords(join(folder, 'candidates.jsonl'))) {
-    const where = `${path}/candidates.jsonl:${line}`;
-    const { split, ...candidate } = parseStrict(candidateLineSchema, value, where);
+  for await (const { split, ...candidate } of readDatasetCandidates(path)) {
     const list = split === 'train' ? train : split === 'validation' ? validation : null;
     const { outcome, feedback, code } = candidate;
     list?.push({
