@@ -3,8 +3,7 @@ import type { Outcome } from './execution.ts';
 /** One line of the funnel: what was taken out, and what was left. */
 export interface FilterCount {
   readonly filter: string;
-  /** Of what is counted: tasks, samples or candidates. */
-  readonly unit: 'tasks' | 'samples' | 'candidates';
+  readonly unit: 'tasks' | 'samples' | 'candidates' | 'mutants';
   readonly removed: number;
   readonly left: number;
 }

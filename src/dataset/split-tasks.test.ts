@@ -42,6 +42,16 @@ describe('splitTasks', () => {
     }
   });
 
+  it('leaves problems where they were, and divides the others as if there were no more', () => {
+    const kept = new Map(
+      tasks(10).map(({ id }, index): [string, Split] => [id, index < 9 ? 'test' : 'train']),
+    );
+    const more = Array.from({ length: 20 }, (_, index) => ({ id: `more/${index}`, problem: null }));
+    const split = splitTasks([...tasks(10), ...more], 1, [7, 1, 2], kept);
+    expect(split).toEqual(new Map([...kept, ...splitTasks(more, 1)]));
+    expect(splitTasks(more, 1, [7, 1, 2], kept)).toEqual(splitTasks(more, 1));
+  });
+
   it('depends on the seed and on nothing else', () => {
     fc.assert(
       fc.property(fc.integer(), fc.shuffledSubarray(tasks(30), { minLength: 30 }), (seed, shuffled) => {

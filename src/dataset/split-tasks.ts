@@ -17,14 +17,18 @@ export const PAPER_RATIO: SplitRatio = [7, 1, 2];
  *
  * Validation and test get their share rounded up, training the rest; where there are too few problems for all three,
  * training comes first, then test.
+ *
+ * @param kept problems that stay where they are, as in an earlier dataset; the others are divided among themselves
  */
 export function splitTasks(
   tasks: readonly Pick<Task, 'id' | 'problem'>[],
   seed: number,
   ratio: SplitRatio = PAPER_RATIO,
+  kept: ReadonlyMap<string, Split> = new Map(),
 ): ReadonlyMap<string, Split> {
   const groups = Map.groupBy(tasks, problemOf);
   const order = [...groups.keys()]
+    .filter((problem) => !kept.has(problem))
     .map((problem) => ({ problem, rank: hashParts(String(seed), problem) }))
     .sort((a, b) => (a.rank < b.rank ? -1 : 1));
   const whole = ratio.reduce((sum, part) => sum + part, 0);
@@ -32,11 +36,14 @@ export function splitTasks(
   const test = Math.min(share(ratio[2]), Math.max(0, order.length - 1));
   const validation = Math.min(share(ratio[1]), Math.max(0, order.length - 1 - test));
   const train = order.length - validation - test;
+  const divided = order.map(({ problem }, index): [string, Split] => [
+    problem,
+    index < train ? 'train' : index < train + validation ? 'validation' : 'test',
+  ]);
   return new Map(
-    order.flatMap(({ problem }, index) => {
-      const split = index < train ? 'train' : index < train + validation ? 'validation' : 'test';
-      return (groups.get(problem) ?? []).map(({ id }): [string, Split] => [id, split]);
-    }),
+    [...kept, ...divided].flatMap(([problem, split]) =>
+      (groups.get(problem) ?? []).map(({ id }): [string, Split] => [id, split]),
+    ),
   );
 }
 

@@ -53,8 +53,13 @@ export interface CandidateTable {
   /** Commits what was added; call it before reading. */
   flush(): void;
   readonly samples: number;
+  /** Above the number of every sample. */
+  readonly nextSample: number;
   readonly candidates: number;
-  /** Those that are to be run, in order. Results may be set meanwhile. */
+  has(key: string): boolean;
+  /** The code of a task's candidates that pass, in order. */
+  passing(taskId: string): string[];
+  /** Those that are to be run and have not been, in order. Results may be set meanwhile. */
   pending(): Iterable<CandidateRow>;
   setExecution(key: string, execution: Execution): void;
   /** All rows with what is known of them, in order. */
@@ -71,6 +76,7 @@ export interface CandidateTable {
 const BATCH = 2_000;
 
 const INDEX_OF_SAMPLES = 'create index if not exists sample_candidate on sample (candidate, number)';
+const INDEX_OF_TASKS = 'create index if not exists candidate_task on candidate (task, seq)';
 const ROW_WITH_SAMPLES = `
   select candidate.*, (select json_group_array(number order by number) from sample where candidate = seq) as samples
   from candidate`;
@@ -121,10 +127,11 @@ export async function openCandidateTable(path: string): Promise<CandidateTable> 
   const countFailed = database.prepare('update candidate set failed = failed + 1 where seq = ?');
   const update = database.prepare('update candidate set outcome = ?, execution = ? where key = ?');
   const page = database.prepare(
-    'select * from candidate where rejected is null and seq > ? order by seq limit 100',
+    'select * from candidate where rejected is null and outcome is null and seq > ? order by seq limit 100',
   );
   let samples = 0;
   let candidates = 0;
+  let nextSample = 0;
   let uncommitted = 0;
   const flush = () => {
     const isOpen = uncommitted > 0;
@@ -147,18 +154,30 @@ export async function openCandidateTable(path: string): Promise<CandidateTable> 
     get samples() {
       return samples;
     },
+    get nextSample() {
+      return nextSample;
+    },
     get candidates() {
       return candidates;
     },
     add: (sample, candidate) => {
       const isNew = writing(() => addRow(sample, candidate));
       samples += 1;
+      nextSample = Math.max(nextSample, sample + 1);
       candidates += isNew ? 1 : 0;
       uncommitted += 1;
       if (uncommitted >= BATCH) flush();
       return isNew;
     },
     flush,
+    has: (key) => find.get(key) !== undefined,
+    passing: (taskId) => {
+      writing(() => database.exec(INDEX_OF_TASKS));
+      return database
+        .prepare(`select code from candidate where task = ? and outcome = 'passed' order by seq`)
+        .all(taskId)
+        .map(({ code }) => String(code));
+    },
     *pending() {
       // Page by page: a statement that is still being read would see rows that change under it.
       for (let last = 0; ; ) {

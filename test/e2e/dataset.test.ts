@@ -133,6 +133,78 @@ describe.skipIf(problem !== null)(titled('codejury dataset build'), () => {
     expect(card.funnel.at(-1)).toMatchObject({ filter: 'over the cap per class', removed: 13, left: 24 });
   });
 
+  it('adds mutants to training tasks, with the solutions they are of, and only such as fail', async () => {
+    const card = await build('m', ['--mutants', '3']);
+    const candidates = records(file('m', 'candidates.jsonl'));
+    const plain = records(file('a', 'candidates.jsonl'));
+    expect(candidates.slice(0, plain.length)).toEqual(plain);
+    const more = candidates.slice(plain.length);
+    expect(new Set(more.map(({ generator, label, split }) => `${generator} ${label} ${split}`))).toEqual(
+      new Set(['mutant 0 train']),
+    );
+    const perTask = Map.groupBy(more, ({ taskId }) => taskId);
+    expect(perTask.size).toBe(6);
+    expect(Math.max(...[...perTask.values()].map((mutants) => mutants.length))).toBeLessThanOrEqual(3);
+    const line = (filter: string) => card.funnel.find((entry) => entry.filter === filter);
+    expect(line('read')).toMatchObject({ left: 10 });
+    const passing = line('mutant passes')?.removed ?? 0;
+    expect(more.length + passing).toBe(18);
+    expect(card.funnel.at(-1)?.left).toBe(candidates.length);
+    await build('n', ['--mutants', '3', '--no-cache', '--workers', '1']);
+    expect(readFileSync(file('n', 'candidates.jsonl'), 'utf8')).toBe(
+      readFileSync(file('m', 'candidates.jsonl'), 'utf8'),
+    );
+  });
+
+  it('makes mutants of solutions of tasks without a candidate, which become candidates', async () => {
+    const written = write('written.jsonl', [
+      {
+        ...{ id: 'mine/larger', description: 'The larger one.', signature: 'def larger(a, b):' },
+        tests: 'assert larger(1, 2) == 2\nassert larger(3, 2) == 3\n',
+        right: ['def larger(a, b):\n    return max(a, b)\n'],
+        wrong: [],
+      },
+    ]);
+    const card = await build('w', ['--tasks', written, '--keep-splits', join(folder, 'a'), '--mutants', '5']);
+    const own = records(file('w', 'candidates.jsonl')).filter(({ taskId }) => taskId === 'mine/larger');
+    expect(own[0]).toMatchObject({ generator: 'canonical', label: 1, split: 'train' });
+    expect(own.slice(1).map(({ code }) => code)).toContain('def larger(a, b):\n    return min(a, b)');
+    expect(card.generators.map(({ generator }) => generator).sort()).toEqual([
+      'canonical',
+      'mutant',
+      'unknown',
+    ]);
+  });
+
+  it('keeps the parts of an earlier dataset', async () => {
+    const written = write(
+      'more.jsonl',
+      [0, 1, 2].map((index) => ({
+        ...{ id: `more/${index}`, description: 'Double.', signature: 'def g(x):', tests: 'assert g(2) == 4' },
+        ...{ right: ['def g(x):\n    return x + x\n'], wrong: ['def g(x):\n    return x\n'] },
+      })),
+    );
+    const more = ['--tasks', written, '--samples', written];
+    const partsOf = (out: string) =>
+      records(file(out, 'tasks.jsonl')).map(({ task, split }) => `${(task as { id: string }).id} ${split}`);
+    await build('k', [...more, '--keep-splits', join(folder, 'a')]);
+    expect(partsOf('k').slice(0, 9)).toEqual(partsOf('a'));
+    expect(
+      new Set(
+        partsOf('k')
+          .slice(9)
+          .map((line) => line.split(' ')[1]),
+      ),
+    ).toEqual(new Set(['train', 'validation', 'test']));
+    const nothing = await runCodejury([...args, '--out', join(folder, 'x'), '--keep-splits', folder], {
+      home: join(folder, 'home'),
+    });
+    expect([nothing.status, nothing.stderr]).toEqual([
+      2,
+      expect.stringContaining('--keep-splits: there is no dataset'),
+    ]);
+  });
+
   it('takes the labels that candidates came with, and needs no Java for that', async () => {
     const given = write(
       'given.jsonl',

@@ -8,6 +8,8 @@ interface BuildFlags extends CandidateRunFlags {
   readonly dedupe: string;
   readonly asciiOnly?: boolean;
   readonly capPerClass?: string;
+  readonly mutants?: string;
+  readonly keepSplits?: string;
 }
 
 /** `codejury dataset build`: labelled candidates and training files out of tasks and candidates. */
@@ -26,6 +28,11 @@ export function addDataset(program: Command, context: CliContext): void {
     .option('--dedupe <rule>', 'tokens: equal but for comments and blanks is one candidate; exact', 'tokens')
     .option('--ascii-only', 'leave out code with other characters, as the paper does')
     .option('--cap-per-class <n>', 'at most so many correct and so many wrong candidates of a training task')
+    .option(
+      '--mutants <n>',
+      'also up to n wrong variants of right solutions of each training task, of small mistakes made on purpose',
+    )
+    .option('--keep-splits <dataset>', 'problems of that dataset stay in its parts, the others are divided')
     .option('--json', 'print the data card as one JSON document')
     .action(async (flags: BuildFlags) => {
       const [{ runDatasetBuild }, settings, { openProgress }, { executeStatus }, { renderDataCard }] =
@@ -48,6 +55,8 @@ export function addDataset(program: Command, context: CliContext): void {
           asciiOnly: flags.asciiOnly === true,
           capPerClass:
             flags.capPerClass === undefined ? null : positiveInteger('--cap-per-class', flags.capPerClass),
+          mutants: flags.mutants === undefined ? null : positiveInteger('--mutants', flags.mutants),
+          keepSplits: flags.keepSplits ?? null,
           onProgress: status.update,
         });
         progress.done();

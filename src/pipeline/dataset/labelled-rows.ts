@@ -24,6 +24,8 @@ export interface LabelledRowsOptions {
   readonly index: TaskIndex;
   readonly splits: ReadonlyMap<string, Split>;
   readonly failedReferences: ReadonlySet<string>;
+  /** See labelOf. */
+  readonly firstAdded: number | null;
   /** At most so many candidates of each class of a training task; null = all. */
   readonly capPerClass: number | null;
   readonly seed: number;
@@ -38,12 +40,12 @@ export interface LabelledRows {
 
 /** Reads the table once to count, and then as often as its rows are asked for. */
 export function labelledRows(options: LabelledRowsOptions): LabelledRows {
-  const { table, failedReferences, capPerClass, seed } = options;
+  const { table, failedReferences, firstAdded, capPerClass, seed } = options;
   const cap = createClassCap(capPerClass, seed);
   const removed = new Map<string, number>();
   const count = (reason: string, by: number) => removed.set(reason, (removed.get(reason) ?? 0) + by);
   for (const row of table.rows()) {
-    const found = labelOf(row, failedReferences);
+    const found = labelOf(row, failedReferences, firstAdded);
     if ('label' in found) cap.see(row.taskId, found.label, row.candidateId);
     else if (found.reason === 'rejected') count(`rejected: ${row.rejected?.reason}`, row.samples.length);
     else count(found.reason, 1);
@@ -51,7 +53,7 @@ export function labelledRows(options: LabelledRowsOptions): LabelledRows {
   const rows = () => rowsOf(options, cap);
   if (capPerClass !== null) {
     let [labelled, kept] = [0, 0];
-    for (const row of table.rows()) labelled += 'label' in labelOf(row, failedReferences) ? 1 : 0;
+    for (const row of table.rows()) labelled += 'label' in labelOf(row, failedReferences, firstAdded) ? 1 : 0;
     for (const _row of rows()) kept += 1;
     count(OVER_CAP, labelled - kept);
   }
@@ -64,11 +66,11 @@ function withoutTime(feedback: Feedback | null): Feedback | null {
 }
 
 function* rowsOf(
-  { table, index, splits, failedReferences }: LabelledRowsOptions,
+  { table, index, splits, failedReferences, firstAdded }: LabelledRowsOptions,
   cap: ClassCap,
 ): Generator<DatasetRow> {
   for (const row of table.rows()) {
-    const found = labelOf(row, failedReferences);
+    const found = labelOf(row, failedReferences, firstAdded);
     if (!('label' in found)) continue;
     const task = index.get(row.taskId);
     const split = splits.get(row.taskId);

@@ -1,8 +1,8 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import type { DataCard, FilterCount } from '../../contracts/data-card.ts';
+import type { DataCard } from '../../contracts/data-card.ts';
 import { renderDataCard } from '../../dataset/render-data-card.ts';
-import { type SplitRatio, splitTasks } from '../../dataset/split-tasks.ts';
+import { type Split, type SplitRatio, splitTasks } from '../../dataset/split-tasks.ts';
 import { CodejuryError } from '../../errors.ts';
 import { errorCode } from '../../io/error-code.ts';
 import { hashFile } from '../../io/hash-file.ts';
@@ -11,15 +11,18 @@ import { writeFileAtomically } from '../../io/write-file-atomically.ts';
 import { writeLinesAtomically } from '../../io/write-lines-atomically.ts';
 import { GENERATOR_PROMPT_HASH } from '../../prompts/generator.ts';
 import { ZERO_SHOT_JUDGE_HASH } from '../../prompts/zero-shot-judge.ts';
-import type { CandidateTable } from '../../store/candidate-table.ts';
 import {
   type CandidateRun,
   type CandidateRunOptions,
   executeCandidates,
+  type GrowingRun,
 } from '../execute/execute-candidates.ts';
 import { packageVersion } from '../package-version.ts';
+import { type AddedMutants, addMutants } from './add-mutants.ts';
 import { type DatasetFile, datasetFiles } from './dataset-files.ts';
-import { type LabelledRows, labelledRows, OVER_CAP } from './labelled-rows.ts';
+import { candidateFunnel, taskFunnel } from './dataset-funnel.ts';
+import { type LabelledRows, labelledRows } from './labelled-rows.ts';
+import { readKeptSplits } from './read-kept-splits.ts';
 import { surveyDataset } from './survey-dataset.ts';
 
 export interface DatasetBuildOptions extends CandidateRunOptions {
@@ -32,6 +35,10 @@ export interface DatasetBuildOptions extends CandidateRunOptions {
   readonly asciiOnly: boolean;
   /** At most so many candidates of each class of a training task; null = all. */
   readonly capPerClass: number | null;
+  /** At most so many mutants of each training task; null = none. */
+  readonly mutants: number | null;
+  /** An earlier dataset whose problems stay in their parts; null = none. */
+  readonly keepSplits: string | null;
 }
 
 const CARD = 'data-card.json';
@@ -46,18 +53,46 @@ const CARD = 'data-card.json';
 export async function runDatasetBuild(options: DatasetBuildOptions): Promise<DataCard> {
   const out = resolve(options.out);
   await checkOut(out);
-  return executeCandidates({ ...options, out, clean: 'always', startLog: null, needTests: false }, (run) =>
-    buildDataset(run, { ...options, out }),
+  const kept = options.keepSplits === null ? undefined : await readKeptSplits(options.keepSplits);
+  const { mutants, seed, ratio } = options;
+  const divide: Divide = ({ index, excluded, failedReferences }) => {
+    const failed = new Set(failedReferences);
+    return splitTasks(
+      index.tasks.filter(({ id }) => !excluded.has(id) && !failed.has(id)),
+      seed,
+      ratio,
+      kept,
+    );
+  };
+  let added: AddedMutants | null = null;
+  const addMore = async (run: GrowingRun) => {
+    added = await addMutants({ ...options, run, splits: divide(run), most: mutants ?? 0 });
+  };
+  return executeCandidates(
+    {
+      ...options,
+      ...{ out, clean: 'always', startLog: null, needTests: false },
+      ...(mutants === null ? {} : { addMore }),
+    },
+    (run) => buildDataset(run, { ...options, out }, divide(run), added),
   );
 }
 
-async function buildDataset(run: CandidateRun, options: DatasetBuildOptions): Promise<DataCard> {
+type Divide = (
+  run: Pick<CandidateRun, 'index' | 'excluded' | 'failedReferences'>,
+) => ReadonlyMap<string, Split>;
+
+async function buildDataset(
+  run: CandidateRun,
+  options: DatasetBuildOptions,
+  splits: ReadonlyMap<string, Split>,
+  added: AddedMutants | null,
+): Promise<DataCard> {
   const { table, index, excluded, leftOut, executor, languages } = run;
   const { seed, ratio, limits } = options;
   const failedReferences = new Set(run.failedReferences);
-  const trusted = index.tasks.filter(({ id }) => !excluded.has(id) && !failedReferences.has(id));
-  const splits = splitTasks(trusted, seed, ratio);
-  const labelled = labelledRows({ ...options, table, index, splits, failedReferences });
+  const firstAdded = added?.firstSample ?? null;
+  const labelled = labelledRows({ ...options, table, index, splits, failedReferences, firstAdded });
   const { candidates, ...survey } = surveyDataset(labelled, index, splits);
   // Where a task has no tests, its candidates came with their labels, and nothing has to run here.
   const used = new Set(
@@ -74,13 +109,15 @@ async function buildDataset(run: CandidateRun, options: DatasetBuildOptions): Pr
       dedupe: options.dedupe,
       asciiOnly: options.asciiOnly,
       capPerClass: options.capPerClass,
+      mutants: options.mutants,
+      keepSplits: options.keepSplits === null ? null : basename(resolve(options.keepSplits)),
       limits,
     },
     inputs: [...(await digests(options)), ...run.writers.map(describeWriter)],
     runners: await Promise.all([...used].sort().map(async (id) => (await executor.runner(id)).fingerprint)),
     funnel: [
       ...taskFunnel(index.tasks.length, excluded.size, failedReferences.size),
-      ...candidateFunnel(table, leftOut, labelled, candidates),
+      ...candidateFunnel({ table, leftOut, labelled, candidates, added }),
     ],
     ...survey,
     templates: { judge: ZERO_SHOT_JUDGE_HASH, generator: GENERATOR_PROMPT_HASH },
@@ -148,43 +185,6 @@ async function digests({ tasks, source, exclude }: DatasetBuildOptions): Promise
     return sha256 === null ? [] : [{ name, sha256 }];
   });
   return (await Promise.all(found)).flat();
-}
-
-function taskFunnel(all: number, excluded: number, failed: number): FilterCount[] {
-  return [
-    { filter: 'read', unit: 'tasks', removed: 0, left: all },
-    { filter: 'excluded by list', unit: 'tasks', removed: excluded, left: all - excluded },
-    { filter: 'reference fails', unit: 'tasks', removed: failed, left: all - excluded - failed },
-  ];
-}
-
-function candidateFunnel(
-  table: CandidateTable,
-  leftOut: number,
-  { removed }: LabelledRows,
-  candidates: number,
-): FilterCount[] {
-  const funnel: FilterCount[] = [
-    { filter: 'read', unit: 'samples', removed: 0, left: table.samples + leftOut },
-    { filter: 'of excluded tasks', unit: 'samples', removed: leftOut, left: table.samples },
-  ];
-  const reasons = [...removed].sort(([a], [b]) => (a < b ? -1 : 1));
-  let samples = table.samples;
-  for (const [filter, count] of reasons.filter(([reason]) => reason.startsWith('rejected'))) {
-    samples -= count;
-    funnel.push({ filter, unit: 'samples', removed: count, left: samples });
-  }
-  const others = reasons
-    .filter(([reason]) => !reason.startsWith('rejected'))
-    // What was chosen comes after what was wrong.
-    .sort(([a], [b]) => Number(a === OVER_CAP) - Number(b === OVER_CAP));
-  let left = others.reduce((sum, [, count]) => sum + count, candidates);
-  funnel.push({ filter: 'duplicates merged', unit: 'samples', removed: samples - left, left });
-  for (const [filter, count] of others) {
-    left -= count;
-    funnel.push({ filter, unit: 'candidates', removed: count, left });
-  }
-  return funnel;
 }
 
 /** Writes everything into a folder beside the final one, then puts it into its place. */

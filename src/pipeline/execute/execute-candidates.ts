@@ -65,6 +65,8 @@ interface ExecuteCandidatesOptions extends CandidateRunOptions, Omit<SampleCandi
   readonly needTests: boolean;
   /** Called when all candidates are known, before the first is executed. */
   readonly onCollected?: (index: TaskIndex) => Promise<void>;
+  /** Called when all have been executed: adds more of them to the table, which are executed, too. */
+  readonly addMore?: (run: GrowingRun) => Promise<void>;
 }
 
 /** Candidates of which each has been executed. */
@@ -82,6 +84,12 @@ export interface CandidateRun {
   readonly languages: readonly CustomLanguage[];
   /** Who wrote the candidates, and how many for each task; empty where they were read. */
   readonly writers: readonly { readonly writer: OpenWriter; readonly samples: number }[];
+}
+
+/** Candidates that have been executed, to make others of. */
+export interface GrowingRun extends Pick<CandidateRun, 'table' | 'index' | 'excluded' | 'failedReferences'> {
+  /** Whether the task's own solution passes its tests; null = it has none, or it could not be run. */
+  readonly passes: (task: Task) => Promise<boolean | null>;
 }
 
 /**
@@ -135,24 +143,31 @@ async function executeAlone<T>(
     const recorder = openRecorder(executor, cache);
     const references = referenceLimits(recorder, limits);
     let [done, reused] = [0, 0];
-    await executeAll({
-      table,
-      tasks: index,
-      recorder,
-      references,
-      limits,
-      workers: options.workers ?? availableParallelism(),
-      signal,
-      onStart: ({ candidateId }) => {
-        if (startLog !== null) appendStart(startLog, candidateId);
-      },
-      onDone: (_candidate, _execution, wasReused) => {
-        done += 1;
-        reused += wasReused ? 1 : 0;
-        options.onProgress?.({ phase: 'executing', done, total: table.candidates, reused });
-      },
-    });
+    const executePending = () =>
+      executeAll({
+        table,
+        tasks: index,
+        recorder,
+        references,
+        limits,
+        workers: options.workers ?? availableParallelism(),
+        signal,
+        onStart: ({ candidateId }) => {
+          if (startLog !== null) appendStart(startLog, candidateId);
+        },
+        onDone: (_candidate, _execution, wasReused) => {
+          done += 1;
+          reused += wasReused ? 1 : 0;
+          options.onProgress?.({ phase: 'executing', done, total: table.candidates, reused });
+        },
+      });
+    await executePending();
     const failedReferences = await failedReferencesOf(used, references, signal);
+    if (options.addMore !== undefined) {
+      const passes = (task: Task) => references.passes(task, signal);
+      await options.addMore({ table, index, excluded, failedReferences, passes });
+      await executePending();
+    }
     options.onProgress?.({ phase: 'writing', done: 0, total: null, reused: 0 });
     const executed = done - reused;
     return await use({
