@@ -20,9 +20,11 @@ export function addSandboxFlags(command: Command): Command {
     );
 }
 
-/** How judges that are models are asked. */
+/** Who judges, and how judges that are models are asked. */
 export function addJudgeFlags(command: Command): Command {
   return command
+    .option('--profile <dir|profile.json>', 'a trained judge, may be repeated', collect)
+    .option('--judge <name>', 'a judge that is a model, may be repeated; "none" for no judge', collect)
     .option(
       '--method <name>',
       'how judge models are asked: zero-shot, few-shot, auto-cot, slow-thinking, ice-score or fault-list',

@@ -34,6 +34,12 @@ it('puts how judges are asked beside them, with the path from the working folder
   });
 });
 
+it('takes profiles before models, whichever was written first', () => {
+  expect(teamOverrides({ judge: ['a'], profile: ['judges/b'] })).toEqual({
+    team: { judges: [{ profile: resolve('judges/b') }, { model: 'a' }] },
+  });
+});
+
 it('takes "none" for an empty list', () => {
   expect(teamOverrides({ judge: ['none'], gate: ['none'] })).toEqual({ team: { judges: [], gates: [] } });
 });

@@ -6,6 +6,8 @@ import { limitsOf } from './execution-settings.ts';
 export interface TeamFlags {
   readonly team?: string;
   readonly model?: string;
+  /** Folders or files; they come before the judges that are models. */
+  readonly profile?: string[];
   readonly judge?: string[];
   readonly method?: string;
   readonly examples?: string;
@@ -45,9 +47,7 @@ export function teamOverrides(flags: TeamFlags): TeamOverrides {
   });
   const team = present({
     generator: isEmpty(generator) ? undefined : generator,
-    judges: flags.judge
-      ?.filter((judge) => judge !== 'none')
-      .map((judge) => (judge.endsWith('.json') ? { profile: resolve(judge) } : { model: judge })),
+    judges: judgesOf(flags),
     gates: flags.gate?.filter((gate) => gate !== 'none'),
     stopWhen: number(flags.stopWhen),
     minimumScore: number(flags.minimumScore),
@@ -58,6 +58,16 @@ export function teamOverrides(flags: TeamFlags): TeamOverrides {
     ...(isEmpty(everyJudge) ? {} : { everyJudge }),
     ...(flags.limit === undefined ? {} : { limits: limitsOf(flags.limit) }),
   };
+}
+
+/** Undefined where no flag names a judge. */
+function judgesOf({ profile, judge }: TeamFlags): object[] | undefined {
+  if (profile === undefined && judge === undefined) return undefined;
+  const models = (judge ?? []).filter((name) => name !== 'none');
+  return [
+    ...(profile ?? []).map((path) => ({ profile: resolve(path) })),
+    ...models.map((name) => (/\.json$/i.test(name) ? { profile: resolve(name) } : { model: name })),
+  ];
 }
 
 function isEmpty(values: object): boolean {

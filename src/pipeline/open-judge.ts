@@ -12,7 +12,7 @@ import { type JudgeCalibration, UNCALIBRATED } from '../select/score-verdict.ts'
 import { openExamples } from './open-examples.ts';
 import type { ModelOpener } from './open-model.ts';
 import { readProbe } from './read-probe.ts';
-import { readProfile } from './read-profile.ts';
+import { profileFile, readProfile } from './read-profile.ts';
 import { resolveFrom } from './read-team.ts';
 
 /** A judge with its model opened. */
@@ -72,10 +72,10 @@ async function openModelJudge(
 
 async function openProfileJudge(
   config: JudgeConfig,
-  profilePath: string,
+  named: string,
   { folder, languages, opener }: JudgeSurroundings,
 ): Promise<OpenJudge> {
-  const path = resolveFrom(folder, profilePath);
+  const path = await profileFile(resolveFrom(folder, named));
   const profile = await readProfile(path);
   const examples =
     profile.examples === null

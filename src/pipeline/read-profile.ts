@@ -1,7 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type JudgeProfile, judgeProfileSchema } from '../contracts/judge-profile.ts';
 import { CodejuryError } from '../errors.ts';
 import { parseStrict } from '../util/parse-strict.ts';
+
+/** The file that describes a judge which is named by its folder, or by that file. */
+export async function profileFile(path: string): Promise<string> {
+  const facts = await stat(path).catch(() => null);
+  return facts?.isDirectory() ? join(path, 'profile.json') : path;
+}
 
 /**
  * The judge profile in a JSON file, with every default.
@@ -14,7 +21,7 @@ export async function readProfile(path: string): Promise<JudgeProfile> {
     value = JSON.parse(await readFile(path, 'utf8'));
   } catch (cause) {
     throw new CodejuryError('not-found', `cannot read the judge profile ${path}`, {
-      hint: 'a judge profile is a JSON file; a judge without one is written as { model: … }',
+      hint: 'a judge is a folder with a profile.json, or that file; one that was not trained is named as a model',
       cause,
     });
   }

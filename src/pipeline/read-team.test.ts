@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -11,6 +11,11 @@ const file = (text: string) => {
   writeFileSync(path, text);
   return path;
 };
+
+const profile = JSON.stringify({ name: 'mine', model: 'a' });
+writeFileSync(join(folder, 'mine.json'), profile);
+mkdirSync(join(folder, 'mine'));
+writeFileSync(join(folder, 'mine', 'profile.json'), profile);
 
 describe('readTeam', () => {
   it('is the default team without a file', async () => {
@@ -33,7 +38,7 @@ describe('readTeam', () => {
 
   it('sets what is meant for every model everywhere', async () => {
     const path = file(
-      'judges: [{ model: b }, { profile: p.json }]\nminimumScore: 0.5\nescalateTo: { model: e }\n',
+      'judges: [{ model: b }, { profile: mine.json }]\nminimumScore: 0.5\nescalateTo: { model: e }\n',
     );
     const { config } = await readTeam(path, { everyModel: { threads: 3 } });
     expect(config.generator.threads).toBe(3);
@@ -58,12 +63,17 @@ describe('readTeam', () => {
     expect(config.limits).toEqual({ wallTimeMs: 2_000, memoryBytes: 1024 ** 3 });
   });
 
+  it('finds a judge that is not there before anything is opened', async () => {
+    const missing = { code: 'not-found', message: expect.stringContaining('cannot read the judge profile') };
+    await expect(readTeam(file('judges: [{ profile: nobody }]\n'))).rejects.toMatchObject(missing);
+  });
+
   it('asks every judge that is a model by the method of the flags, and leaves profiles alone', async () => {
-    const path = file('judges: [{ model: a }, { profile: b.json }]\n');
+    const path = file('judges: [{ model: a }, { profile: mine }]\n');
     const { config } = await readTeam(path, { everyJudge: { method: 'ice-score' } });
     expect(config.judges.map(({ method }) => method)).toEqual(['ice-score', null]);
     await expect(
-      readTeam(file('judges: [{ profile: b.json }]\n'), { everyJudge: { method: 'ice-score' } }),
+      readTeam(file('judges: [{ profile: mine }]\n'), { everyJudge: { method: 'ice-score' } }),
     ).rejects.toThrow(/method: no judge that is a model/);
   });
 

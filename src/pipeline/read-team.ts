@@ -7,6 +7,7 @@ import { checkCombination } from '../select/check-combination.ts';
 import { parseDocument } from '../tasks/parse-document.ts';
 import { parseStrict } from '../util/parse-strict.ts';
 import { distinct, readLanguages, withPathsFrom } from './read-languages.ts';
+import { profileFile, readProfile } from './read-profile.ts';
 
 /** A team file larger than this, in bytes, is some other file. */
 const LARGEST_TEAM_FILE_BYTES = 1 << 20;
@@ -49,6 +50,10 @@ export async function readTeam(path: string | null, overrides: TeamOverrides = {
     ...(await readLanguages(config.languageFiles.map((file) => resolveFrom(folder, file)))),
   ]);
   const limits = { ...config.limits, ...overrides.limits };
+  // One that is wrong is to be found before anything is read or opened.
+  for (const { profile } of config.judges) {
+    if (profile !== null) await readProfile(await profileFile(resolveFrom(folder, profile)));
+  }
   return { config: { ...config, languages: [...languages], limits }, folder };
 }
 

@@ -154,7 +154,6 @@ describe('codejury judge --tasks', () => {
     ['no candidates', ['--profile', profile, '--tasks', tasks, '--out', 'x'], 'needs --candidates'],
     ['no out', ['--profile', profile, '--tasks', tasks, '--candidates', 'x'], 'needs --out'],
     ['files', ['--tasks', tasks, 'a.py'], 'expected no files'],
-    ['no judge of that name', ['--profile', path('nobody'), '--tasks', tasks], 'there is no judge'],
     ['neither', ['--judge', 'x', 'a.py'], 'expected --task FILE'],
   ])('%s', async (_, args, message) => {
     const { status, stderr } = await runCodejury(['judge', ...args], { home });

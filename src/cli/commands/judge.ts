@@ -3,16 +3,14 @@ import { CodejuryError } from '../../errors.ts';
 import { refuseOverwriting } from '../../io/refuse-overwriting.ts';
 import { requireFolderOf } from '../../io/require-folder-of.ts';
 import type { CliContext } from '../cli-context.ts';
-import { addJudgeFlags, collect } from '../flags.ts';
+import { addJudgeFlags } from '../flags.ts';
 import { printResult } from '../print-result.ts';
 import type { TeamFlags } from '../team-overrides.ts';
 
 export interface JudgeFlags
-  extends Pick<TeamFlags, 'team' | 'judge' | 'method' | 'examples' | 'threads' | 'gpu'> {
+  extends Pick<TeamFlags, 'team' | 'profile' | 'judge' | 'method' | 'examples' | 'threads' | 'gpu'> {
   readonly task?: string;
   readonly tasks?: string;
-  /** Folders or files; added to the judges. */
-  readonly profile?: string[];
   readonly candidates?: string;
   readonly out?: string;
   readonly cache: boolean;
@@ -38,9 +36,7 @@ export function addJudge(program: Command, context: CliContext): void {
         '--out <file>',
         'write one JSON line a candidate; with --tasks a line for each input line and judge',
       )
-      .option('--profile <dir|profile.json>', 'a trained judge, may be repeated', collect)
-      .option('--team <file>', 'team file; its judges are asked')
-      .option('--judge <name|profile.json>', 'judge model or profile, may be repeated', collect),
+      .option('--team <file>', 'team file; its judges are asked'),
   )
     .option('--threads <n>', 'CPU threads for each embedded model')
     .option('--gpu <kind>', 'off, auto, cuda, vulkan or metal')
@@ -48,8 +44,7 @@ export function addJudge(program: Command, context: CliContext): void {
     .option('--offline', 'never download')
     .option('--json', 'print one JSON document')
     .option('--quiet', 'no progress')
-    .action(async (files: string[], given: JudgeFlags) => {
-      const flags = { ...given, ...(await namedJudges(given)) };
+    .action(async (files: string[], flags: JudgeFlags) => {
       if (flags.tasks !== undefined) {
         const { judgeMany } = await import('./judge-many.ts');
         return await judgeMany(files, flags, context);
@@ -70,6 +65,7 @@ export function addJudge(program: Command, context: CliContext): void {
           '--candidates': flags.candidates,
           '--team': flags.team,
           '--judge': flags.judge,
+          '--profile': flags.profile,
           '--examples': flags.examples,
           'a candidate': files,
         },
@@ -104,13 +100,6 @@ export function addJudge(program: Command, context: CliContext): void {
         progress.done();
       }
     });
-}
-
-/** Profiles and models are judges alike. */
-async function namedJudges({ profile, judge }: JudgeFlags): Promise<Pick<JudgeFlags, 'judge'>> {
-  if (profile === undefined) return {};
-  const { judgeProfiles } = await import('../judge-profiles.ts');
-  return { judge: [...(await judgeProfiles(profile)), ...(judge ?? [])] };
 }
 
 function requireTask(task: string | undefined): string {

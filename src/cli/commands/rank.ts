@@ -3,16 +3,17 @@ import { refuseOverwriting } from '../../io/refuse-overwriting.ts';
 import { requireFolderOf } from '../../io/require-folder-of.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { ExecutionFlags } from '../execution-settings.ts';
-import { addSandboxFlags, collect } from '../flags.ts';
+import { addJudgeFlags, addSandboxFlags, collect } from '../flags.ts';
 import { printResult } from '../print-result.ts';
 import type { TeamFlags } from '../team-overrides.ts';
 
-interface RankFlags extends ExecutionFlags, Pick<TeamFlags, 'team' | 'judge' | 'threads' | 'gpu'> {
+interface RankFlags
+  extends ExecutionFlags,
+    Pick<TeamFlags, 'team' | 'profile' | 'judge' | 'method' | 'examples' | 'threads' | 'gpu'> {
   readonly tasks: string;
   readonly samples: string;
   readonly labels?: string;
   readonly ranker?: string[];
-  readonly profile?: string[];
   readonly scores?: string;
   readonly generator?: string;
   readonly train?: string;
@@ -31,7 +32,7 @@ interface RankFlags extends ExecutionFlags, Pick<TeamFlags, 'team' | 'judge' | '
 
 /** `codejury rank`: let rankers choose among samples, and compare how often what they chose passes. */
 export function addRank(program: Command, context: CliContext): void {
-  const command = program
+  const ranking = program
     .command('rank')
     .description('let rankers choose among given samples, and compare how often their choice passes')
     .requiredOption('--tasks <file>', 'tasks: a benchmark file, a folder, or bundled[:language]')
@@ -42,9 +43,8 @@ export function addRank(program: Command, context: CliContext): void {
       'random, multiplicity, log-likelihood, shallow, coder-reviewer, coder-reviewer-mean, judge[:profile], codet, behaviour-clusters[:profile], scores[:file], or all; may be repeated',
       collect,
     )
-    .option('--profile <file>', 'judge profile for the ranker judge, may be repeated', collect)
-    .option('--judge <name>', 'instead: a model asked zero-shot, may be repeated', collect)
-    .option('--team <file>', 'team file; its judges and its generator are asked')
+    .option('--team <file>', 'team file; its judges and its generator are asked');
+  const command = addJudgeFlags(ranking)
     .option('--scores <file>', 'scores for the ranker scores: JSON lines of {sample | candidateId, score}')
     .option('--generator <name|team.yaml>', "model of likelihoods and generated tests (default: the team's)")
     .option('--train <dataset>', 'what the ranker shallow learns from: its training tasks')
@@ -101,17 +101,18 @@ async function rank(flags: RankFlags, context: CliContext): Promise<void> {
     },
   );
   const { languages, limits, sandbox } = await executionSettings(flags);
+  // In a team, `samples` is their number.
+  const { samples, ...team } = flags;
   const progress = openProgress(process.stderr, { quiet: flags.quiet === true });
   try {
     const result = await runRank({
       tasks: flags.tasks,
-      samples: flags.samples,
+      samples,
       labels: flags.labels ?? null,
       rankers: flags.ranker ?? ['judge'],
       scores: flags.scores ?? null,
       teamFile: flags.team ?? null,
-      profiles: flags.profile ?? [],
-      overrides: teamOverrides(teamFlags(flags)),
+      overrides: teamOverrides(team),
       generator: flags.generator ?? null,
       train: flags.train ?? null,
       testSamples: positiveInteger('--test-samples', flags.testSamples),
@@ -146,13 +147,4 @@ async function rank(flags: RankFlags, context: CliContext): Promise<void> {
 function sizesOf(text: string, positiveInteger: (flag: string, text: string) => number): number[] {
   const sizes = text.split(',').map((part) => positiveInteger('--n', part));
   return [...new Set(sizes)].sort((a, b) => a - b);
-}
-
-/** The flags that mean the same as elsewhere: `--samples` is none of them. */
-function teamFlags({ judge, threads, gpu }: RankFlags): TeamFlags {
-  return {
-    ...(judge === undefined ? {} : { judge }),
-    ...(threads === undefined ? {} : { threads }),
-    ...(gpu === undefined ? {} : { gpu }),
-  };
 }

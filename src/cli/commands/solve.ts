@@ -29,12 +29,7 @@ export function addSolve(program: Command, context: CliContext): void {
         .option('--signature <text>', 'the function header, e.g. "def f(x: int) -> int:"')
         .option('--tests <file>', 'tests that run after each candidate; adds the gate "tests"')
         .option('--team <file>', 'team file (YAML or JSON)')
-        .option('--model <name>', 'generator model')
-        .option(
-          '--judge <name|profile.json>',
-          'judge model or profile, may be repeated; "none" for no judge',
-          collect,
-        ),
+        .option('--model <name>', 'generator model'),
     )
       .option('--samples <n>', 'how many samples the generator draws')
       .option('--temperature <t>', 'sampling temperature')

@@ -52,7 +52,7 @@ const TITLES: Readonly<Record<TrainResult['kind'], string>> = {
 };
 
 const NEXT: Readonly<Record<TrainResult['kind'], string | null>> = {
-  judge: 'codejury judge --judge FOLDER/profile.json asks it',
+  judge: 'codejury judge --profile FOLDER asks it',
   generator: null,
   plan: 'copy the folder to the other machine, run `sh run.sh` there, copy it back, `codejury train --import FOLDER --out JUDGE`',
   trained: null,

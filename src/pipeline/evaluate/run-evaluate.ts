@@ -4,8 +4,7 @@ import type { JudgeProfile } from '../../contracts/judge-profile.ts';
 import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import type { BootstrapOptions } from '../../evaluate/bootstrap-tasks.ts';
 import { writeFileAtomically } from '../../io/write-file-atomically.ts';
-import { profilePath } from '../rank/read-judges.ts';
-import { readProfile } from '../read-profile.ts';
+import { profileFile, readProfile } from '../read-profile.ts';
 import { calibrateJudge } from './calibrate-judge.ts';
 import { collectVerdicts } from './collect-verdicts.ts';
 import { evaluateJudge } from './evaluate-judge.ts';
@@ -91,7 +90,7 @@ async function readProfiles(
 ): Promise<ReadonlyMap<string, { readonly path: string; readonly profile: JudgeProfile }>> {
   const profiles = new Map<string, { path: string; profile: JudgeProfile }>();
   for (const given of paths) {
-    const path = resolve(await profilePath(given));
+    const path = resolve(await profileFile(given));
     const profile = await readProfile(path);
     const twin = profiles.get(profile.name);
     if (twin !== undefined && twin.path !== path) {

@@ -16,7 +16,6 @@ import { readLabels } from './label-book.ts';
 import { openRankers, type RankerInputs } from './open-rankers.ts';
 import { rankReport } from './rank-report.ts';
 import { parseRankers } from './ranker-spec.ts';
-import { profilePath } from './read-judges.ts';
 import { type Pools, readPools } from './read-pools.ts';
 import { type RankedDraws, runRanker } from './run-rankers.ts';
 import { openScoreSources } from './score-sources.ts';
@@ -30,8 +29,6 @@ export interface RunRankOptions extends ModelEvents {
   /** Names of rankers: see parseRankers. */
   readonly rankers: readonly string[];
   readonly scores: string | null;
-  /** Judge profiles, instead of the team's judges. */
-  readonly profiles: readonly string[];
   readonly teamFile: string | null;
   readonly overrides: TeamOverrides;
   /** Model or team file whose generator is asked; null = the team's. */
@@ -64,7 +61,7 @@ export interface RunRankOptions extends ModelEvents {
  */
 export async function runRank(options: RunRankOptions): Promise<RankResult> {
   const { sizes, repetitions, seed, signal, onProgress } = options;
-  const team = await readRankTeam(options);
+  const team = await readTeam(options.teamFile, options.overrides);
   const generator = options.generator === null ? team : await readGenerator(options.generator);
   const languages = distinct([...options.languages, ...team.config.languages]);
   const index = createTaskIndex(await Array.fromAsync(openTasks(options.tasks, options)));
@@ -129,14 +126,6 @@ export async function runRank(options: RunRankOptions): Promise<RankResult> {
     notices: [...(options.rankers.includes('all') ? leftOut : []), ...ledger.notices()],
     out: options.out,
   });
-}
-
-async function readRankTeam({ teamFile, overrides, profiles }: RunRankOptions): Promise<TeamSource> {
-  if (profiles.length === 0) return readTeam(teamFile, overrides);
-  const judges = await Promise.all(
-    profiles.map(async (profile) => ({ profile: await profilePath(profile) })),
-  );
-  return readTeam(teamFile, { ...overrides, team: { ...overrides.team, judges } });
 }
 
 async function readGenerator(name: string): Promise<TeamSource> {
