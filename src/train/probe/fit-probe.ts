@@ -1,6 +1,6 @@
 import { fitLogistic } from '../../util/fit-logistic.ts';
+import { groupFolds } from '../../util/group-folds.ts';
 import { type Direction, fitDirection, type ProbeData, scoreRows, selectRows } from './fit-direction.ts';
-import { groupFolds } from './group-folds.ts';
 
 /** Scores of candidates that the model which gave them had not been fitted on. */
 export interface HeldOutScores {

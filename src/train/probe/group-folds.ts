@@ -1,1 +1,0 @@
-export { groupFolds } from '../../util/group-folds.ts';
