@@ -3,6 +3,7 @@ import {
   architectureSchema,
   faultSchemeSchema,
   objectiveSchema,
+  packingSchema,
   trainingMethodSchema,
 } from '../contracts/training-choices.ts';
 import { CodejuryError } from '../errors.ts';
@@ -39,7 +40,7 @@ export function trainOptions(flags: TrainFlags): ParsedOptions {
     classWeights: flags.classWeights === true,
     balanceTasks: flags.balanceTasks === true,
     labelSmoothing: between('--label-smoothing', flags.labelSmoothing, 0, 0.5),
-    packing: flags.packing === undefined ? null : oneOf('--packing', flags.packing, ['task', 'none']),
+    packing: flags.packing === undefined ? null : oneOf('--packing', flags.packing, packingSchema.options),
     pairwise: between('--pairwise', flags.pairwise, 0, 100),
     cacheLowerLayers: flags.cacheLowerLayers === true,
     fixPairs: flags.fixPairs ?? null,

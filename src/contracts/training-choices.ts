@@ -11,6 +11,10 @@ export type TrainingMethod = z.infer<typeof trainingMethodSchema>;
 export const architectureSchema = z.enum(['decoder', 'encoder-decoder']);
 export type Architecture = z.infer<typeof architectureSchema>;
 
+/** `task`: rows of one task are computed as one sequence, what they share once. */
+export const packingSchema = z.enum(['task', 'none']);
+export type Packing = z.infer<typeof packingSchema>;
+
 /** CodeRanker's ways to divide candidates into classes. */
 export const faultSchemeSchema = z.enum(['binary', 'ternary', 'intent', 'execution']);
 export type FaultScheme = z.infer<typeof faultSchemeSchema>;

@@ -3,6 +3,7 @@ import {
   architectureSchema,
   faultSchemeSchema,
   objectiveSchema,
+  packingSchema,
   trainingMethodSchema,
 } from '../contracts/training-choices.ts';
 
@@ -77,6 +78,9 @@ export const runConfigSchema = z.strictObject({
   labelSmoothing: z.number().min(0).max(0.5),
   /** The part of the loss that the labels have where completions say more than a label; null = by the number of tokens. */
   labelShare: z.number().min(0).max(1).nullable(),
+  packing: packingSchema,
+  /** Weight of the loss that compares wrong and correct rows of a task; 0 = off. */
+  pairwise: z.number().nonnegative(),
   seed: z.int().nonnegative(),
   /** `auto`: bfloat16 where the processor has it, over master weights in float32. */
   precision: z.enum(['auto', 'float32', 'bfloat16']),

@@ -80,28 +80,41 @@ describe.skipIf(python === null)(
       expect(JSON.parse(stdout)).toMatchObject({ kind });
     });
 
-    it('goes on after kill -9 in the middle, and comes to the same weights', async () => {
-      const weights: string[] = [];
-      for (const [name, killAfter] of [
-        ['whole', null],
-        ['killed', 3],
-      ] as const) {
-        const options = tinyTrainOptions({ dataset, model, out: folder.path(name) }, { epochs: 3 });
-        const { out: run } = await writePlan(folder.path(name), { ...options, method: 'lora' });
-        const config = JSON.parse(readFileSync(join(run, 'config.json'), 'utf8')) as Record<string, unknown>;
-        writeFileSync(join(run, 'config.json'), JSON.stringify({ ...config, checkpointSeconds: 0.001 }));
-        if (killAfter !== null) {
-          expect(await trainOnce(run, killAfter)).toBeNull();
-          expect(existsSync(join(run, 'result'))).toBe(false);
+    it.each([
+      ['packs', {}],
+      ['one by one', { packing: 'none' }],
+      ['kept states', { layers: 1, cacheLowerLayers: true, pairwise: 0.5 }],
+    ] as const)(
+      'goes on after kill -9 in the middle, and comes to the same weights: %s',
+      async (how, settings) => {
+        const weights: string[] = [];
+        for (const [name, killAfter] of [
+          ['whole', null],
+          ['killed', 3],
+        ] as const) {
+          const options = tinyTrainOptions(
+            { dataset, model, out: folder.path(name) },
+            { epochs: 3, ...settings },
+          );
+          const { out: run } = await writePlan(folder.path(`${how} ${name}`), { ...options, method: 'lora' });
+          const config = JSON.parse(readFileSync(join(run, 'config.json'), 'utf8')) as Record<
+            string,
+            unknown
+          >;
+          writeFileSync(join(run, 'config.json'), JSON.stringify({ ...config, checkpointSeconds: 0.001 }));
+          if (killAfter !== null) {
+            expect(await trainOnce(run, killAfter)).toBeNull();
+            expect(existsSync(join(run, 'result'))).toBe(false);
+          }
+          expect(await trainOnce(run, null)).toBe(0);
+          const { files } = JSON.parse(readFileSync(join(run, 'result/result.json'), 'utf8')) as {
+            files: Record<string, string>;
+          };
+          weights.push(JSON.stringify(files));
         }
-        expect(await trainOnce(run, null)).toBe(0);
-        const { files } = JSON.parse(readFileSync(join(run, 'result/result.json'), 'utf8')) as {
-          files: Record<string, string>;
-        };
-        weights.push(JSON.stringify(files));
-      }
-      expect(weights[1]).toBe(weights[0]);
-    });
+        expect(weights[1]).toBe(weights[0]);
+      },
+    );
 
     it('trains from a plan with its own command, and brings the result back if nothing was changed', async () => {
       const plan = folder.path('plan');

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol, Sequence
 
 import torch
 from datasets import Dataset
 
+from .packing import Pack, shared_length
 from .rows import Row
 
 IGNORED = -100
 
 
-def to_dataset(rows: list[Row]) -> Dataset:
-    """The columns that batches are made of; `row` names a row for who keeps what a frozen part of the model makes of it."""
+class KeptStates(Protocol):
+    """What frozen layers make of rows."""
+
+    def read(self, row: int, begin: int, end: int) -> torch.Tensor:
+        """States of the tokens from `begin` to `end` of a row: tokens x width."""
+        ...
+
+
+def to_dataset(rows: list[Row], first: int = 0) -> Dataset:
+    """The columns that batches are made of; `row` counts from `first` and names a row for who keeps what frozen layers make of it."""
+    groups = {group: index for index, group in enumerate(dict.fromkeys(map(group_of, rows)))}
     return Dataset.from_dict(
         {
-            "row": list(range(len(rows))),
+            "row": list(range(first, first + len(rows))),
+            "group": [groups[group_of(row)] for row in rows],
             "input_ids": [row.tokens for row in rows],
             "start": [row.start for row in rows],
             "weights": [row.weights for row in rows],
@@ -26,29 +38,97 @@ def to_dataset(rows: list[Row]) -> Dataset:
     )
 
 
+def group_of(row: Row) -> tuple[str, bool]:
+    """Rows of one group begin alike: those of a task that ask for the same."""
+    return row.task, row.label is None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Tokens `begin` to `end` of a row of the batch, at `at` of the sequence `line`."""
+
+    row: int
+    begin: int
+    end: int
+    line: int
+    at: int
+
+
 class Collator:
     """
-    Pads at the end. No attention mask: under a causal model nothing before the padding sees it, and without a mask attention
-    takes its fast path.
+    A sequence for each row, padded at the end. No attention mask: under a causal model nothing before the padding sees it, and
+    without a mask attention takes its fast path.
     """
 
-    def __init__(self, pad_token: int) -> None:
+    def __init__(self, pad_token: int, states: KeptStates | None = None) -> None:
         self._pad = pad_token
+        self._states = states
 
-    def __call__(self, rows: list[dict[str, Any]]) -> dict[str, torch.Tensor]:
-        width = max(len(row["input_ids"]) for row in rows)
-        tokens = torch.full((len(rows), width), self._pad, dtype=torch.long)
-        labels = torch.full((len(rows), width), IGNORED, dtype=torch.long)
-        weights = torch.zeros((len(rows), width))
-        for index, row in enumerate(rows):
+    def __call__(self, rows: list[dict[str, Any]]) -> dict[str, Any]:
+        pieces, packs = self.lay_out(rows)
+        return {**self._fill(rows, pieces), **({} if packs is None else {"packs": packs})}
+
+    def lay_out(self, rows: Sequence[dict[str, Any]]) -> tuple[list[Piece], list[Pack] | None]:
+        """Which tokens of which row go where."""
+        return [Piece(index, 0, len(row["input_ids"]), index, 0) for index, row in enumerate(rows)], None
+
+    def _fill(self, rows: list[dict[str, Any]], pieces: Sequence[Piece]) -> dict[str, Any]:
+        shape = (max(piece.line for piece in pieces) + 1, max(piece.at + piece.end - piece.begin for piece in pieces))
+        tokens = torch.full(shape, self._pad, dtype=torch.long)
+        positions = torch.zeros(shape, dtype=torch.long)
+        labels = torch.full(shape, IGNORED, dtype=torch.long)
+        weights = torch.zeros(shape)
+        asks = torch.zeros((len(rows), 2), dtype=torch.long)
+        for piece in pieces:
+            row = rows[piece.row]
             ids, start = torch.tensor(row["input_ids"]), row["start"]
-            tokens[index, : len(ids)] = ids
-            labels[index, start : len(ids)] = ids[start:]
-            weights[index, start : len(ids)] = torch.tensor(row["weights"])
-        return {
+            to = piece.at + piece.end - piece.begin
+            tokens[piece.line, piece.at : to] = ids[piece.begin : piece.end]
+            positions[piece.line, piece.at : to] = torch.arange(piece.begin, piece.end)
+            if piece.end == len(ids):
+                begin = piece.at + start - piece.begin
+                labels[piece.line, begin:to] = ids[start:]
+                weights[piece.line, begin:to] = torch.tensor(row["weights"])
+                asks[piece.row] = torch.tensor((piece.line, begin - 1))
+        # transformers' trainer takes the first of them for the number of rows.
+        batch = {
+            "classes": torch.tensor([row["class"] for row in rows]),
+            "groups": torch.tensor([row["group"] for row in rows]),
+            "asks": asks,
             "input_ids": tokens,
+            "position_ids": positions,
             "labels": labels,
             "weights": weights,
-            "classes": torch.tensor([row["class"] for row in rows]),
-            "rows": torch.tensor([row["row"] for row in rows]),
         }
+        if self._states is None:
+            return batch
+        read = [self._states.read(rows[piece.row]["row"], piece.begin, piece.end) for piece in pieces]
+        states = torch.zeros((*shape, read[0].shape[1]), dtype=read[0].dtype)
+        for piece, values in zip(pieces, read):
+            states[piece.line, piece.at : piece.at + len(values)] = values
+        return {**batch, "states": states}
+
+
+class PackCollator(Collator):
+    """One sequence without padding: for each group of the batch what its rows share, then what each has of its own."""
+
+    def lay_out(self, rows: Sequence[dict[str, Any]]) -> tuple[list[Piece], list[Pack] | None]:
+        groups: dict[int, list[int]] = {}
+        for index, row in enumerate(rows):
+            groups.setdefault(row["group"], []).append(index)
+        pieces: list[Piece] = []
+        packs: list[Pack] = []
+        at = 0
+        for members in groups.values():
+            shared = shared_length([(rows[index]["input_ids"], rows[index]["start"]) for index in members])
+            if shared > 0:
+                pieces.append(Piece(members[0], 0, shared, 0, at))
+                at += shared
+            own = []
+            for index in members:
+                length = len(rows[index]["input_ids"])
+                pieces.append(Piece(index, shared, length, 0, at))
+                at += length - shared
+                own.append(length - shared)
+            packs.append((shared, tuple(own)))
+        return pieces, packs

@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 import torch.nn.functional as F
+from torch.utils.data import Sampler
 from trl import SFTTrainer
 
 from .collate import IGNORED
-from .sampler import LengthGroupedSampler
+from .lower_layers import LowerLayers
+from .pairwise import log_odds, pairwise_loss
+from .sampler import LengthGroupedSampler, PackSampler
+
+
+@dataclass(frozen=True)
+class HowToTrain:
+    """What is special about training judges."""
+
+    #: Of each label; None = nothing but text is learned.
+    label_tokens: list[list[int]] | None
+    #: Index of the label of correct candidates.
+    correct: int = 0
+    smoothing: float = 0.0
+    #: Weight of the loss that compares candidates of a task; 0 = none.
+    pairwise: float = 0.0
+    #: Whether batches are packs.
+    packed: bool = False
+    #: Where what frozen layers make of rows comes with the batches.
+    lower: LowerLayers | None = None
+
+
+@dataclass(frozen=True)
+class Forward:
+    """What a batch came to: logits, targets and weights (sequences x predicting positions), and each row's class and place."""
+
+    logits: torch.Tensor
+    targets: torch.Tensor
+    weights: torch.Tensor
+    classes: torch.Tensor
+    #: Where each row's first target is predicted.
+    lines: torch.Tensor
+    columns: torch.Tensor
 
 
 class JudgeTrainer(SFTTrainer):
@@ -18,18 +52,20 @@ class JudgeTrainer(SFTTrainer):
     validation returns the log-probabilities of the labels instead of logits.
     """
 
-    def __init__(self, *args: Any, label_tokens: list[list[int]] | None, smoothing: float, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, how: HowToTrain, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._label_tokens = label_tokens
-        self._smoothing = smoothing
+        self._how = how
 
-    def _get_train_sampler(self, train_dataset: Any = None) -> LengthGroupedSampler:
-        lengths = (self.train_dataset if train_dataset is None else train_dataset)["length"]
+    def _get_train_sampler(self, train_dataset: Any = None) -> Sampler[int]:
+        rows = self.train_dataset if train_dataset is None else train_dataset
+        size, seed = self.args.per_device_train_batch_size, self.args.data_seed
 
         def epoch() -> int:
             return int((self.state.epoch or 0) + 1e-6)
 
-        return LengthGroupedSampler(list(lengths), self.args.per_device_train_batch_size, self.args.data_seed, epoch)
+        if self._how.packed:
+            return PackSampler(list(rows["group"]), list(rows["class"]), size, seed, epoch)
+        return LengthGroupedSampler(list(rows["length"]), size, seed, epoch)
 
     def create_model_card(self, *args: Any, **kwargs: Any) -> None:
         """None: codejury describes its judges itself."""
@@ -44,10 +80,13 @@ class JudgeTrainer(SFTTrainer):
         """Weighted negative log-likelihood of the completions, by the number of their tokens in the whole step."""
         if return_outputs:
             raise NotImplementedError("prediction_step returns what evaluation needs")
-        logits, targets, weights = self._forward(model, inputs)
-        losses = self._token_losses(logits, targets, inputs["classes"])
-        count = (targets != IGNORED).sum() if num_items_in_batch is None else num_items_in_batch
-        loss = (losses * weights).sum() / torch.as_tensor(count).clamp(min=1)
+        forward = self._forward(model, inputs)
+        losses = self._token_losses(forward)
+        predicted = (forward.targets != IGNORED).sum()
+        count = torch.as_tensor(predicted if num_items_in_batch is None else num_items_in_batch).clamp(min=1)
+        loss = (losses * forward.weights).sum() / count
+        if self._how.pairwise > 0:
+            loss = loss + self._how.pairwise * self._pairwise(forward, inputs["groups"]) * predicted / count
         if self.args.average_tokens_across_devices and num_items_in_batch is not None:
             loss = loss * self.accelerator.num_processes
         return loss
@@ -58,42 +97,58 @@ class JudgeTrainer(SFTTrainer):
         """Loss, log-probability of each label over the whole vocabulary (rows x labels), true classes."""
         inputs = self._prepare_inputs(inputs)
         with torch.no_grad(), self.compute_loss_context_manager():
-            logits, targets, weights = self._forward(model, inputs)
-            losses = self._token_losses(logits, targets, inputs["classes"])
-            loss = (losses * weights).sum() / (targets != IGNORED).sum().clamp(min=1)
-            if prediction_loss_only or self._label_tokens is None:
+            forward = self._forward(model, inputs)
+            losses = self._token_losses(forward)
+            loss = (losses * forward.weights).sum() / (forward.targets != IGNORED).sum().clamp(min=1)
+            if prediction_loss_only or self._how.label_tokens is None:
                 return loss, None, None
-            first = (targets != IGNORED).int().argmax(dim=1)
-            at_label = logits[torch.arange(len(logits)), first].float()
-            whole = at_label.logsumexp(dim=-1)
-            scores = [at_label[:, tokens].logsumexp(dim=-1) - whole for tokens in self._label_tokens]
-        return loss, torch.stack(scores, dim=1), inputs["classes"]
+            scores = self._label_scores(forward, torch.arange(len(forward.classes), device=loss.device))
+        return loss, scores, forward.classes
 
-    def _forward(
-        self, model: Any, inputs: dict[str, torch.Tensor]
-    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Logits, targets and weights, all of them for the positions that predict something in any row of the batch."""
+    def _forward(self, model: Any, inputs: dict[str, Any]) -> Forward:
+        """Everything for the positions that predict something in any sequence of the batch, and no others."""
         targets = inputs["labels"][:, 1:]
         wanted = (targets != IGNORED).any(dim=0).nonzero().squeeze(1)
-        output = model(input_ids=inputs["input_ids"], logits_to_keep=wanted, use_cache=False)
-        return output.logits, targets[:, wanted], inputs["weights"][:, 1:][:, wanted]
+        packs = inputs.get("packs")
+        more = {} if packs is None else {"position_ids": inputs["position_ids"], "packs": packs}
+        if self._how.lower is not None:
+            self._how.lower.states = inputs["states"]
+        output = model(input_ids=inputs["input_ids"], logits_to_keep=wanted, use_cache=False, **more)
+        asks = inputs["asks"]
+        return Forward(
+            logits=output.logits,
+            targets=targets[:, wanted],
+            weights=inputs["weights"][:, 1:][:, wanted],
+            classes=inputs["classes"],
+            lines=asks[:, 0],
+            columns=torch.searchsorted(wanted, asks[:, 1].contiguous()),
+        )
 
-    def _token_losses(
-        self, logits: torch.Tensor, targets: torch.Tensor, classes: torch.Tensor
-    ) -> torch.Tensor:
+    def _label_scores(self, forward: Forward, rows: torch.Tensor) -> torch.Tensor:
+        """Log-probability of each label over the whole vocabulary, rows x labels."""
+        logits = forward.logits[forward.lines[rows], forward.columns[rows]].float()
+        labels = [logits[:, tokens].logsumexp(dim=-1) for tokens in self._how.label_tokens or []]
+        return torch.stack(labels, dim=1) - logits.logsumexp(dim=-1, keepdim=True)
+
+    def _pairwise(self, forward: Forward, groups: torch.Tensor) -> torch.Tensor:
+        rows = (forward.classes != IGNORED).nonzero().squeeze(1)
+        if len(rows) == 0:
+            return forward.logits.new_zeros(())
+        odds = log_odds(self._label_scores(forward, rows), self._how.correct)
+        return pairwise_loss(odds, forward.classes[rows] == self._how.correct, groups[rows])
+
+    def _token_losses(self, forward: Forward) -> torch.Tensor:
         losses = F.cross_entropy(
-            logits.float().flatten(0, 1), targets.flatten(), ignore_index=IGNORED, reduction="none"
-        ).view(targets.shape)
-        if self._smoothing == 0 or self._label_tokens is None or not self.model.training:
+            forward.logits.float().flatten(0, 1), forward.targets.flatten(), ignore_index=IGNORED, reduction="none"
+        ).view(forward.targets.shape)
+        smoothing = self._how.smoothing
+        if smoothing == 0 or self._how.label_tokens is None or not self.model.training:
             return losses
         # Of a label's row, the first target is the label: a share of it goes to the other labels.
-        labelled = (classes != IGNORED).nonzero().squeeze(1)
-        first = (targets[labelled] != IGNORED).int().argmax(dim=1)
-        log_probabilities = logits[labelled, first].float().log_softmax(dim=-1)
-        per_label = torch.stack([log_probabilities[:, tokens].logsumexp(dim=-1) for tokens in self._label_tokens], 1)
-        others = per_label.sum(dim=1) - per_label.gather(1, classes[labelled, None]).squeeze(1)
+        rows = (forward.classes != IGNORED).nonzero().squeeze(1)
+        per_label = self._label_scores(forward, rows)
+        others = per_label.sum(dim=1) - per_label.gather(1, forward.classes[rows, None]).squeeze(1)
+        at = forward.lines[rows], forward.columns[rows]
         smoothed = losses.clone()
-        smoothed[labelled, first] = (1 - self._smoothing) * losses[labelled, first] - self._smoothing * others / (
-            per_label.shape[1] - 1
-        )
+        smoothed[at] = (1 - smoothing) * losses[at] - smoothing * others / (per_label.shape[1] - 1)
         return smoothed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import Any, Callable
@@ -13,12 +14,12 @@ from transformers import EvalPrediction, set_seed
 
 from .arguments import training_arguments
 from .base_model import load_base, load_tokenizer, prepare, processor_has_bfloat16
+from .batches import BatchMaker
 from .callbacks import KeepBest, Progress, StopWhenAsked, TimedCheckpoints, write_json
 from .checkpoints import last_whole_checkpoint
-from .collate import Collator, to_dataset
+from .collate import to_dataset
 from .events import Events
-from .faults import TrainerFault
-from .judge_trainer import JudgeTrainer
+from .judge_trainer import HowToTrain, JudgeTrainer
 from .metrics import judge_metrics
 from .result import versions, write_result
 from .rows import Row, check_classes, read_rows, weigh
@@ -28,8 +29,6 @@ from .tokens import PromptTokenizer
 
 def train(config: RunConfig, events: Events, main_process: bool, asked_to_stop: Callable[[], bool]) -> bool:
     """Trains, or goes on with it. False when it was asked to stop before the end; then a checkpoint is left."""
-    if config.cache_lower_layers:
-        raise TrainerFault("capability", "this trainer does not cache what lower layers make of rows")
     events.emit("preparing", what="reading rows")
     tokenizer = load_tokenizer(config)
     tools = cache(lambda: PromptTokenizer(tokenizer))
@@ -59,7 +58,13 @@ def train(config: RunConfig, events: Events, main_process: bool, asked_to_stop: 
         return False
     if main_process:
         write_result(config, counts)
+        for name in KEPT_STATES.values():
+            shutil.rmtree(config.folder / name, ignore_errors=True)
     return True
+
+
+#: Folders of what frozen layers make of rows, by the folder of checkpoints; they are large, and of no use after the training.
+KEPT_STATES = {"checkpoints": "lower-layers", "first-stage-checkpoints": "first-stage-lower-layers"}
 
 
 class Stage:
@@ -84,6 +89,7 @@ class Stage:
         self._tools = tools
         self._model = model
         self._bfloat16 = bfloat16
+        self._batches = BatchMaker(config, model, tokenizer.pad_token_id, bfloat16, events)
         labels = config.labels
         self._label_tokens = (
             None
@@ -117,8 +123,13 @@ class Stage:
         config, events = self._config, self._events
         checkpoints = config.folder / folder
         checkpoints.mkdir(exist_ok=True)
-        # Equal lengths together, as in training; the order does not matter for any value.
-        validation = sorted(validation, key=lambda row: len(row.tokens))
+        # What is computed together in training is so here; the order does not matter for any value.
+        together = config.packing == "task"
+        validation = sorted(validation, key=lambda row: (row.task if together else "", len(row.tokens)))
+        states = config.folder / KEPT_STATES[folder]
+        batches = self._batches.prepare(rows, validation, states, self._asked)
+        if batches is None:
+            return False
         correct = next((index for index, label in enumerate(config.labels or []) if label.correct), None)
 
         def metrics(prediction: EvalPrediction) -> dict[str, float | None]:
@@ -132,12 +143,18 @@ class Stage:
                 config, checkpoints, epochs, bool(validation), self._label_tokens is None, self._bfloat16
             ),
             train_dataset=to_dataset(rows),
-            eval_dataset=to_dataset(validation) if validation else None,
+            eval_dataset=to_dataset(validation, len(rows)) if validation else None,
             processing_class=self._tokenizer,
-            data_collator=Collator(self._tokenizer.pad_token_id),
+            data_collator=batches.collator,
             compute_metrics=metrics if self._label_tokens is not None else None,
-            label_tokens=self._label_tokens,
-            smoothing=config.label_smoothing,
+            how=HowToTrain(
+                label_tokens=self._label_tokens,
+                correct=correct or 0,
+                smoothing=config.label_smoothing,
+                pairwise=config.pairwise,
+                packed=batches.packed,
+                lower=batches.lower,
+            ),
             callbacks=[
                 Progress(events, stage),
                 TimedCheckpoints(events, config.checkpoint_seconds),

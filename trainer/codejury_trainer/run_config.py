@@ -56,6 +56,8 @@ class RunConfig:
     class_weights: bool
     label_smoothing: float
     label_share: float | None
+    packing: str
+    pairwise: float
     seed: int
     precision: str
     gradient_checkpointing: bool
@@ -107,6 +109,8 @@ def read_run_config(folder: Path) -> RunConfig:
         class_weights=raw["classWeights"],
         label_smoothing=raw["labelSmoothing"],
         label_share=raw["labelShare"],
+        packing=raw["packing"],
+        pairwise=raw["pairwise"],
         seed=raw["seed"],
         precision=raw["precision"],
         gradient_checkpointing=raw["gradientCheckpointing"],

@@ -1,4 +1,4 @@
-"""The order of rows: rows of similar length in one batch, batches in random order, the same after a resume."""
+"""The order of rows: rows that belong together in one batch, batches in random order, the same after a resume."""
 
 from __future__ import annotations
 
@@ -36,8 +36,58 @@ class LengthGroupedSampler(Sampler[int]):
         for start in range(0, len(rows), size):
             pool = sorted(rows[start : start + size], key=lambda row: self._lengths[row])
             batches += [pool[at : at + self._batch] for at in range(0, len(pool), self._batch)]
-        # A short batch goes last: in the middle it would shift the borders of all that follow.
-        whole = [batch for batch in batches if len(batch) == self._batch]
-        short = [batch for batch in batches if len(batch) < self._batch]
-        draw.shuffle(whole)
-        return iter([row for batch in whole + short for row in batch])
+        return iter(_mixed(batches, self._batch, draw))
+
+
+class PackSampler(Sampler[int]):
+    """
+    Rows of one group together, dealt anew each epoch such that every batch of it has the classes in the proportion of the group as
+    nearly as can be. What is left of each group when whole batches are full shares batches with what is left of others.
+    """
+
+    def __init__(
+        self, groups: Sequence[int], classes: Sequence[int], batch: int, seed: int, epoch: Callable[[], int]
+    ) -> None:
+        super().__init__()
+        self._classes = classes
+        self._batch = batch
+        self._seed = seed
+        self._epoch = epoch
+        self._members: dict[int, list[int]] = {}
+        for row, group in enumerate(groups):
+            self._members.setdefault(group, []).append(row)
+
+    def __len__(self) -> int:
+        return len(self._classes)
+
+    def __iter__(self) -> Iterator[int]:
+        draw = random.Random(f"{self._seed}/{self._epoch()}")
+        batches: list[list[int]] = []
+        rest: list[list[int]] = []
+        for members in self._members.values():
+            dealt = self._deal(members, draw)
+            whole = len(dealt) // self._batch * self._batch
+            batches += [dealt[at : at + self._batch] for at in range(0, whole, self._batch)]
+            rest.append(dealt[whole:])
+        draw.shuffle(rest)
+        left = [row for rows in rest for row in rows]
+        batches += [left[at : at + self._batch] for at in range(0, len(left), self._batch)]
+        return iter(_mixed(batches, self._batch, draw))
+
+    def _deal(self, rows: list[int], draw: random.Random) -> list[int]:
+        by_class: dict[int, list[int]] = {}
+        for row in rows:
+            by_class.setdefault(self._classes[row], []).append(row)
+        places: list[tuple[float, float, int]] = []
+        for members in by_class.values():
+            draw.shuffle(members)
+            places += [((index + 0.5) / len(members), draw.random(), row) for index, row in enumerate(members)]
+        return [row for _, _, row in sorted(places)]
+
+
+def _mixed(batches: list[list[int]], size: int, draw: random.Random) -> list[int]:
+    # A short batch goes last: in the middle it would shift the borders of all that follow.
+    whole = [batch for batch in batches if len(batch) == size]
+    short = [batch for batch in batches if len(batch) < size]
+    draw.shuffle(whole)
+    return [row for batch in whole + short for row in batch]

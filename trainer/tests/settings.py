@@ -38,6 +38,8 @@ def run_config(**changes: Any) -> RunConfig:
         "class_weights": False,
         "label_smoothing": 0.0,
         "label_share": None,
+        "packing": "task",
+        "pairwise": 0.0,
         "seed": 1,
         "precision": "float32",
         "gradient_checkpointing": False,

@@ -14,7 +14,7 @@ from tokenizers.models import WordLevel
 
 from codejury_trainer.arguments import training_arguments
 from codejury_trainer.collate import Collator, to_dataset
-from codejury_trainer.judge_trainer import JudgeTrainer
+from codejury_trainer.judge_trainer import HowToTrain, JudgeTrainer
 from codejury_trainer.rows import Row, weigh
 
 from .settings import LABELS, run_config
@@ -22,19 +22,26 @@ from .settings import LABELS, run_config
 VOCABULARY = 32
 
 
-def tiny_trainer(rows: list[Row], folder: str, smoothing: float = 0.0) -> tuple[JudgeTrainer, Any]:
+def tiny_model(layers: int = 2) -> LlamaForCausalLM:
     torch.manual_seed(3)
-    model = LlamaForCausalLM(
+    return LlamaForCausalLM(
         LlamaConfig(
             vocab_size=VOCABULARY,
             hidden_size=16,
             intermediate_size=32,
-            num_hidden_layers=2,
+            num_hidden_layers=layers,
             num_attention_heads=2,
             num_key_value_heads=1,
             max_position_embeddings=64,
+            # Large weights: what a token sees matters.
+            initializer_range=0.3,
         )
     )
+
+
+def tiny_trainer(rows: list[Row], folder: str, model: Any = None, **how: Any) -> tuple[JudgeTrainer, Any]:
+    """A trainer of batches one by one, and its model."""
+    model = tiny_model() if model is None else model
     words = {f"w{index}": index for index in range(VOCABULARY)}
     tokenizer = PreTrainedTokenizerFast(
         tokenizer_object=Tokenizer(WordLevel(words, unk_token="w0")), pad_token="w1", eos_token="w2"
@@ -48,8 +55,7 @@ def tiny_trainer(rows: list[Row], folder: str, smoothing: float = 0.0) -> tuple[
         eval_dataset=to_dataset(rows),
         processing_class=tokenizer,
         data_collator=Collator(1),
-        label_tokens=[label.tokens for label in LABELS],
-        smoothing=smoothing,
+        how=HowToTrain(label_tokens=[label.tokens for label in LABELS], correct=1, **how),
     )
     return trainer, model
 

@@ -73,6 +73,8 @@ function configOf(changes: Partial<RunConfig>): RunConfig {
     classWeights: false,
     labelSmoothing: 0,
     labelShare: null,
+    packing: 'task',
+    pairwise: 0,
     seed: 1,
     precision: 'auto',
     gradientCheckpointing: false,

@@ -67,6 +67,20 @@ describe('prepareRun', () => {
     expect(config.labels?.map(({ correct }) => correct)).toEqual([true, false, false]);
   });
 
+  it('says before reading anything which flags need others', async () => {
+    const { prepare } = await place();
+    await expect(prepare({ cacheLowerLayers: true, dataset: 'nowhere' })).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringContaining('--layers'),
+    });
+    await expect(prepare({ pairwise: 1, packing: 'none' })).rejects.toMatchObject({ code: 'usage' });
+    await expect(prepare({ packing: 'task', architecture: 'encoder-decoder' })).rejects.toMatchObject({
+      code: 'usage',
+    });
+    const { config } = await prepare({ cacheLowerLayers: true, layers: 1, pairwise: 0.5 });
+    expect(config).toMatchObject({ packing: 'task', cacheLowerLayers: true, pairwise: 0.5 });
+  });
+
   it('learns classes of faults, never with the instruction for two labels', async () => {
     const { run, prepare } = await place({ wrongOutcome: 'timeout' });
     const { config } = await prepare({ objective: 'faults', scheme: 'execution', layout: 'zero-shot' });

@@ -37,6 +37,7 @@ export async function prepareRun(
   options: TrainOptions & { readonly method: RunConfig['method'] },
 ): Promise<PreparedRun> {
   const { onProgress } = options;
+  const settings = runSettings(options);
   onProgress({ kind: 'preparing', what: 'reading the dataset' });
   const rows = await collectRows(options);
   const base = await resolveBase(options);
@@ -51,7 +52,7 @@ export async function prepareRun(
     await rm(join(folder, NEW_ROWS), { recursive: true, force: true });
     const written = await writeRows(join(folder, NEW_ROWS), files, encoder);
     const config: RunConfig = {
-      ...runSettings(options),
+      ...settings,
       codejury: await packageVersion(),
       base: base.base,
       labels: encoder.labels,

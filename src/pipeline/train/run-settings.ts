@@ -1,3 +1,4 @@
+import { CodejuryError } from '../../errors.ts';
 import { RUN_FORMAT, type RunConfig } from '../../train/run-config.ts';
 import { trainingDefaults } from '../../train/training-defaults.ts';
 import type { TrainOptions } from './train-options.ts';
@@ -20,7 +21,11 @@ const CHECKPOINT_SECONDS = 600;
 
 type Settings = Omit<RunConfig, 'codejury' | 'base' | 'labels' | 'dataset' | 'files' | 'rows'>;
 
-/** The part of a run's config that is settings: what was asked for, and the defaults for the rest. */
+/**
+ * The part of a run's config that is settings: what was asked for, and the defaults for the rest.
+ *
+ * @throws {CodejuryError} `usage` for flags that need others.
+ */
 export function runSettings(options: TrainOptions & { readonly method: RunConfig['method'] }): Settings {
   const { method, objective, layout } = options;
   const defaults = trainingDefaults(method, objective);
@@ -28,6 +33,8 @@ export function runSettings(options: TrainOptions & { readonly method: RunConfig
   const rank = options.rank ?? DEFAULT_RANK;
   // RankEF keeps its rate after warming up. With few steps it would never end warming up.
   const paced = objective === 'rankef' && options.architecture === 'encoder-decoder';
+  const packing = options.packing ?? (options.architecture === 'decoder' ? 'task' : 'none');
+  requireSense(options, packing);
   return {
     format: RUN_FORMAT,
     objective,
@@ -52,12 +59,34 @@ export function runSettings(options: TrainOptions & { readonly method: RunConfig
     classWeights: options.classWeights,
     labelSmoothing: options.labelSmoothing,
     labelShare: objective === 'verdict+feedback' || objective === 'rankef' ? LABEL_SHARE : null,
+    packing,
+    pairwise: options.pairwise,
     seed: options.seed,
     precision: 'auto',
     gradientCheckpointing: false,
-    cacheLowerLayers: false,
+    cacheLowerLayers: options.cacheLowerLayers,
     checkpointSeconds: CHECKPOINT_SECONDS,
   };
+}
+
+function requireSense(options: TrainOptions, packing: RunConfig['packing']): void {
+  const { architecture, cacheLowerLayers, layers, objective, pairwise } = options;
+  const fault = (message: string, hint: string) => new CodejuryError('usage', message, { hint });
+  if (architecture !== 'decoder' && (packing === 'task' || cacheLowerLayers)) {
+    throw fault(
+      `${cacheLowerLayers ? '--cache-lower-layers' : '--packing task'} needs a decoder`,
+      'leave it out with --architecture encoder-decoder',
+    );
+  }
+  if (cacheLowerLayers && layers === null) {
+    throw fault(
+      '--cache-lower-layers needs --layers: where all layers are trained, none stays as it is',
+      'e.g. --layers 10',
+    );
+  }
+  if (pairwise > 0 && (packing === 'none' || objective === 'generate')) {
+    throw fault('--pairwise compares labelled rows of a task in one pack', 'it needs --packing task');
+  }
 }
 
 function largestDivisor(value: number, most: number): number {

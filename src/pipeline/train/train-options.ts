@@ -4,6 +4,7 @@ import type {
   Architecture,
   FaultScheme,
   Objective,
+  Packing,
   TrainingMethod,
 } from '../../contracts/training-choices.ts';
 import type { Environment } from '../../io/environment.ts';
@@ -38,8 +39,7 @@ export interface TrainOptions extends ModelEvents {
   /** At most as many rows of a task's larger class as its smaller one has. */
   readonly balanceTasks: boolean;
   readonly labelSmoothing: number;
-  /** Whether rows of a task are computed as one sequence. */
-  readonly packing: 'task' | 'none' | null;
+  readonly packing: Packing | null;
   /** Weight of the loss that compares wrong and correct rows of a task; 0 = off. */
   readonly pairwise: number;
   /** Keep on disk what the layers that are not trained make of each row. */
