@@ -1,7 +1,7 @@
-import { type Combiner, combinerSchema } from '../contracts/combiner.ts';
+import { combinerSchema } from '../contracts/combiner.ts';
 import type { Verdict } from '../contracts/verdict.ts';
 import { CodejuryError } from '../errors.ts';
-import { readJsonRecords } from '../io/read-json-records.ts';
+import { readJsonFile } from '../io/read-json-file.ts';
 import { isFormula } from '../select/combine-scores.ts';
 import { combineLearned } from '../select/combiner/combine-learned.ts';
 import { combinerInputs } from '../select/combiner/combiner-inputs.ts';
@@ -26,7 +26,8 @@ export async function openCombiner(
   const { combine, combiner } = config;
   if (isFormula(combine) || combiner === null) return null;
   const path = resolveFrom(folder, combiner);
-  const read = await readCombiner(path);
+  const hint = '`codejury ensemble fit` writes one';
+  const read = parseStrict(combinerSchema, await readJsonFile(path, 'fitted combination', hint), path);
   if (read.model.kind !== combine) {
     throw new CodejuryError(
       'usage',
@@ -46,9 +47,4 @@ export async function openCombiner(
     );
     return inputs === null ? null : combineLearned(read.model, inputs);
   };
-}
-
-async function readCombiner(path: string): Promise<Combiner> {
-  for await (const { value } of readJsonRecords(path)) return parseStrict(combinerSchema, value, path);
-  throw new CodejuryError('usage', `${path} is empty, expected a fitted combination`);
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { probeSchema } from '../contracts/probe.ts';
 import { CodejuryError } from '../errors.ts';
+import { hashFile } from '../io/hash-file.ts';
+import { readJsonFile } from '../io/read-json-file.ts';
 import type { LoadedProbe } from '../judge/probe-strategy.ts';
 import { parseStrict } from '../util/parse-strict.ts';
 
@@ -12,18 +12,9 @@ import { parseStrict } from '../util/parse-strict.ts';
  * @throws {CodejuryError} `not-found`, `usage` for a file of another form, `digest-mismatch`.
  */
 export async function readProbe(path: string, expected: string | null): Promise<LoadedProbe> {
-  let text: string;
-  let value: unknown;
-  try {
-    text = await readFile(path, 'utf8');
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new CodejuryError('not-found', `cannot read the probe ${path}`, {
-      hint: 'a probe is a JSON file beside its judge profile; `codejury train --method probe` writes both',
-      cause,
-    });
-  }
-  const digest = createHash('sha256').update(text).digest('hex');
+  const hint = 'a probe is a JSON file beside its judge profile; `codejury train --method probe` writes both';
+  const value = await readJsonFile(path, 'probe', hint);
+  const digest = await hashFile(path);
   if (expected !== null && digest !== expected) {
     throw new CodejuryError('digest-mismatch', `${path}: this judge was measured with another probe`, {
       hint: `expected sha256 ${expected}, found ${digest}`,

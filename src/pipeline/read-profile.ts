@@ -1,7 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type JudgeProfile, judgeProfileSchema } from '../contracts/judge-profile.ts';
-import { CodejuryError } from '../errors.ts';
+import { readJsonFile } from '../io/read-json-file.ts';
 import { parseStrict } from '../util/parse-strict.ts';
 
 /** The file that describes a judge which is named by its folder, or by that file. */
@@ -13,17 +13,10 @@ export async function profileFile(path: string): Promise<string> {
 /**
  * The judge profile in a JSON file, with every default.
  *
- * @throws {CodejuryError} `not-found` when it cannot be read as JSON; `usage` naming what is wrong in it.
+ * @throws {CodejuryError} `not-found` when it cannot be read; `usage` naming what is wrong in it.
  */
 export async function readProfile(path: string): Promise<JudgeProfile> {
-  let value: unknown;
-  try {
-    value = JSON.parse(await readFile(path, 'utf8'));
-  } catch (cause) {
-    throw new CodejuryError('not-found', `cannot read the judge profile ${path}`, {
-      hint: 'a judge is a folder with a profile.json, or that file; one that was not trained is named as a model',
-      cause,
-    });
-  }
-  return parseStrict(judgeProfileSchema, value, path);
+  const hint =
+    'a judge is a folder with a profile.json, or that file; one that was not trained is named as a model';
+  return parseStrict(judgeProfileSchema, await readJsonFile(path, 'judge profile', hint), path);
 }
