@@ -196,9 +196,12 @@ describe.skipIf(problem !== null)(titled('codejury dataset build'), () => {
           .map((line) => line.split(' ')[1]),
       ),
     ).toEqual(new Set(['train', 'validation', 'test']));
-    const nothing = await runCodejury([...args, '--out', join(folder, 'x'), '--keep-splits', folder], {
-      home: join(folder, 'home'),
-    });
+    const nothing = await runCodejury(
+      [...args, '--out', join(folder, 'x'), '--keep-splits', join(folder, 'home')],
+      {
+        home: join(folder, 'home'),
+      },
+    );
     expect([nothing.status, nothing.stderr]).toEqual([
       2,
       expect.stringContaining('--keep-splits: there is no dataset'),
