@@ -32,6 +32,20 @@ export type JudgeMetrics = {
   readonly ece: number | null;
 };
 
+/** What metrics are called where people read them, in the order shown; counts are not among them. */
+export const METRIC_NAMES: Readonly<Partial<Record<keyof JudgeMetrics, string>>> = {
+  kappa: 'kappa',
+  accuracy: 'accuracy',
+  precision: 'precision',
+  recall: 'recall',
+  specificity: 'specificity',
+  f1: 'F1',
+  auc: 'AUC',
+  aucWithinTask: 'AUC within task',
+  brier: 'Brier',
+  ece: 'ECE',
+};
+
 /** How good the verdicts are of which the judge is at least so sure. */
 export interface PrecisionAtConfidence {
   readonly threshold: number;

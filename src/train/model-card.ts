@@ -1,4 +1,4 @@
-import type { Estimate } from '../contracts/judge-evaluation.ts';
+import { type Estimate, METRIC_NAMES } from '../contracts/judge-evaluation.ts';
 import type { JudgeProfile } from '../contracts/judge-profile.ts';
 
 export interface ModelCardFacts {
@@ -20,18 +20,6 @@ export interface ModelCardFacts {
   /** Package to version. */
   readonly versions: Readonly<Record<string, string>>;
 }
-
-/** Metrics in the order shown, as they are called. */
-const SHOWN: Readonly<Record<string, string>> = {
-  kappa: 'kappa',
-  f1: 'F1',
-  precision: 'precision',
-  recall: 'recall',
-  auc: 'AUC',
-  aucWithinTask: 'AUC within a task',
-  brier: 'Brier score',
-  ece: 'calibration error (10 bins)',
-};
 
 /** The README of a judge's folder: what it is, what it was made of and how, what it earned, and what nobody should take it for. */
 export function renderModelCard(facts: ModelCardFacts): string {
@@ -71,12 +59,12 @@ export function renderModelCard(facts: ModelCardFacts): string {
     '## What it earned',
     '',
     `Measured on validation, with the files in this folder as they are served: ${count('candidates')} candidates of ${count('tasks')} tasks,`,
-    `${count('positives')} of them correct; ${count('invalid')} answers were invalid. Probabilities after Platt scaling. Intervals are 95 %,`,
+    `${count('positives')} of them correct; ${count('invalid')} answers were invalid. Brier score and calibration error (ECE) are of probabilities after Platt scaling. Intervals are 95 %,`,
     'by bootstrap over tasks.',
     '',
     '| metric | value | 95 % interval | in the trainer |',
     '| --- | --- | --- | --- |',
-    ...Object.entries(SHOWN).map(([name, title]) => {
+    ...Object.entries(METRIC_NAMES).map(([name, title]) => {
       const { value = null, low = null, high = null } = metrics[name] ?? {};
       const interval = low === null || high === null ? '' : `${low.toFixed(3)} to ${high.toFixed(3)}`;
       return `| ${title} | ${number(value)} | ${interval} | ${number(trainerMetrics[name] ?? null)} |`;

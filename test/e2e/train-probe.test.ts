@@ -132,7 +132,7 @@ describe('codejury train --method probe', () => {
       '--probe-layers',
       '1,2',
     ]);
-    expect(again.stdout).toContain('aucWithinTask');
+    expect(again.stdout).toContain('AUC within task');
     expect(readFileSync(join(`${trainedJudge}-2`, 'probe.json'))).toEqual(before);
     expect(readdirSync(join(home, 'hidden-states'))).toEqual(states);
   });

@@ -1,5 +1,8 @@
 import type { EnsembleResult } from '../../contracts/ensemble-result.ts';
+import { METRIC_NAMES } from '../../contracts/judge-evaluation.ts';
 import { plural, renderNumber, renderTable } from './table.ts';
+
+const SHOWN = ['kappa', 'f1', 'aucWithinTask', 'brier'] as const;
 
 /** What `ensemble fit` shows to a person: the judges in order, every combination of the first of them, and what was written. */
 export function ensembleReport(result: EnsembleResult): string {
@@ -14,14 +17,11 @@ export function ensembleReport(result: EnsembleResult): string {
     ),
     '',
     renderTable(
-      ['judges', 'combine', 'kappa', 'F1', 'AUC in task', 'Brier'],
+      ['judges', 'combine', ...SHOWN.map((metric) => METRIC_NAMES[metric] ?? metric)],
       rows.map((row) => [
         String(row.judges),
         row.combination,
-        renderNumber(row.kappa),
-        renderNumber(row.f1),
-        renderNumber(row.aucWithinTask),
-        renderNumber(row.brier),
+        ...SHOWN.map((metric) => renderNumber(row[metric])),
       ]),
     ),
     'fitted ones are measured on tasks that were left out of fitting',

@@ -1,24 +1,11 @@
-import type {
-  Estimate,
-  EvaluateResult,
-  JudgeEvaluation,
-  JudgeMetrics,
+import {
+  type Estimate,
+  type EvaluateResult,
+  type JudgeEvaluation,
+  type JudgeMetrics,
+  METRIC_NAMES,
 } from '../../contracts/judge-evaluation.ts';
 import { plural, renderNumber, renderTable, withCommas } from './table.ts';
-
-/** The metrics in the order shown, as they are called. */
-const METRICS: readonly (readonly [keyof JudgeMetrics, string])[] = [
-  ['kappa', 'kappa'],
-  ['accuracy', 'accuracy'],
-  ['precision', 'precision'],
-  ['recall', 'recall'],
-  ['specificity', 'specificity'],
-  ['f1', 'F1'],
-  ['auc', 'AUC'],
-  ['aucWithinTask', 'AUC within task'],
-  ['brier', 'Brier'],
-  ['ece', 'ECE'],
-];
 
 /** Of the 29 thresholds, those that a person looks at. */
 const SHOWN_THRESHOLDS = [0.5, 0.6, 0.7, 0.8, 0.9];
@@ -33,7 +20,9 @@ export function evaluateReport(result: EvaluateResult): string {
     row('invalid', ({ metrics }) => count(metrics.invalid)),
     row('tasks', ({ metrics }) => count(metrics.tasks)),
     row('with both labels', ({ metrics }) => count(metrics.tasksWithBothLabels)),
-    ...METRICS.map(([key, name]) => row(name, ({ metrics }) => withInterval(metrics[key]))),
+    ...Object.entries(METRIC_NAMES).map(([key, name]) =>
+      row(name, ({ metrics }) => withInterval(metrics[key as keyof JudgeMetrics])),
+    ),
     row('agreement', ({ agreement }) => agreement ?? '-'),
     row('Platt scaling', ({ calibration }) => scaling(calibration?.platt ?? null)),
     row('median label mass', ({ labelMass }) => renderNumber(labelMass.median)),

@@ -1,3 +1,4 @@
+import { METRIC_NAMES } from '../../contracts/judge-evaluation.ts';
 import type { TrainerSetup } from '../../pipeline/train/set-up-trainer.ts';
 import type { TrainResult } from '../../pipeline/train/train-options.ts';
 import { duration } from './execute-status.ts';
@@ -17,7 +18,7 @@ export function trainReport(result: TrainResult): string {
           '',
           renderTable(
             ['validation', 'value'],
-            values.map(([name, value]) => [name, shown(value)]),
+            values.map(([name, value]) => [titleOf(name), shown(value)]),
           ),
         ]),
     ...(compared.length < 2
@@ -26,7 +27,7 @@ export function trainReport(result: TrainResult): string {
           '',
           'compared on training tasks held out, best first:',
           renderTable(
-            Object.keys(compared[0] ?? {}),
+            Object.keys(compared[0] ?? {}).map(titleOf),
             compared.map((record) => Object.values(record).map(shown)),
           ),
         ]),
@@ -37,6 +38,10 @@ export function trainReport(result: TrainResult): string {
 /** What `train --setup` made. */
 export function setupReport({ folder, gpu }: TrainerSetup): string {
   return `the trainer is installed in ${folder} (torch ${gpu ? 'with CUDA' : 'for processors'})`;
+}
+
+function titleOf(name: string): string {
+  return (METRIC_NAMES as Readonly<Record<string, string>>)[name] ?? name;
 }
 
 function shown(value: string | number | null): string {
