@@ -1,12 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Execution } from '../src/contracts/execution.ts';
 import type { Task } from '../src/contracts/task.ts';
 import { type Executor, openExecutor } from '../src/execute/open-executor.ts';
 import { openSandbox } from '../src/execute/sandbox/open-sandbox.ts';
-import { readRecords } from '../src/io/read-records.ts';
+import { readTasks } from '../src/tasks/read-tasks.ts';
+import { readSamples } from '../src/tasks/samples/read-samples.ts';
+import { createTaskIndex } from '../src/tasks/task-index.ts';
 
 // Runs every candidate of the judges' own training data in the sandbox and prints what disagrees with its label: a right one
 // that does not pass its task's tests, a wrong one that does. Then how long the two kinds are, since length must not tell them apart.
@@ -18,15 +19,6 @@ const FOLDER = 'judges/data';
 /** A run's limit, in milliseconds: all of them end at once, but for those that never end. */
 const WALL_TIME_MS = 3000;
 
-const recordSchema = z.strictObject({
-  id: z.string().startsWith('judge-data/'),
-  description: z.string().min(1),
-  signature: z.string().regex(/^def \w+\(.*\).*:$/),
-  tests: z.string().regex(/^assert /m),
-  right: z.array(z.string()).min(1),
-  wrong: z.array(z.string()).min(1),
-});
-
 interface LabelledCandidate {
   readonly name: string;
   readonly task: Task;
@@ -37,7 +29,7 @@ interface LabelledCandidate {
 async function main(): Promise<void> {
   const named = process.argv.slice(2);
   const files = named.length > 0 ? named : await dataFiles();
-  const candidates = (await Promise.all(files.map(readCandidates))).flat();
+  const candidates = await readCandidates(files);
   requireDistinct(candidates);
   const sandbox = await openSandbox('auto', process.env);
   const executor = openExecutor({ sandbox, limits: { wallTimeMs: WALL_TIME_MS } });
@@ -65,37 +57,13 @@ async function dataFiles(): Promise<string[]> {
   return names.sort().map((name) => join(FOLDER, name));
 }
 
-async function readCandidates(path: string): Promise<LabelledCandidate[]> {
-  const records = await Array.fromAsync(readRecords(path), ({ value }) => recordSchema.parse(value));
-  return records.flatMap((record) => {
-    const task = taskOf(record);
-    const named = (codes: readonly string[], isRight: boolean) =>
-      codes.map((code, at) => ({
-        name: `${record.id} ${isRight ? 'right' : 'wrong'} ${at + 1}`,
-        task,
-        code,
-        isRight,
-      }));
-    return [...named(record.right, true), ...named(record.wrong, false)];
+async function readCandidates(files: readonly string[]): Promise<LabelledCandidate[]> {
+  const index = createTaskIndex(await Array.fromAsync(readTasks(files)));
+  return Array.fromAsync(readSamples(files, index), ({ place, taskId, text, passed }) => {
+    const task = index.get(taskId);
+    if (task?.entryPoint == null) throw new Error(`${place}: no task, or no function in its signature`);
+    return { name: `${place} ${taskId}`, task, code: text, isRight: passed === true };
   });
-}
-
-function taskOf({ id, description, signature, tests }: z.infer<typeof recordSchema>): Task {
-  return {
-    id,
-    benchmark: 'judge-data',
-    language: 'python',
-    description,
-    signature,
-    prompt: null,
-    completion: null,
-    entryPoint: /^def (\w+)/.exec(signature)?.[1] ?? null,
-    tests: { before: '', after: `${tests}\n` },
-    problem: null,
-    canonical: null,
-    resources: null,
-    metadata: {},
-  };
 }
 
 /** Equal candidates would weigh more than others, and the same code with both labels would teach nothing. */
