@@ -4,7 +4,6 @@ import { requireCapability } from '../lm/language-model.ts';
 import { type JudgeTemplate, judgeTemplateHash } from '../prompts/judge-template.ts';
 import { LIKELIHOOD_PROMPT_HASH, likelihoodPrompt, probePrompt } from '../prompts/probe-prompt.ts';
 import { hashParts } from '../util/hash.ts';
-import { likelihoodFeatures } from '../util/likelihood-features.ts';
 import { sigmoid } from '../util/logistic-function.ts';
 import { poolStates } from '../util/pool-states.ts';
 import type { JudgeAnswer, JudgeQuestion, JudgeStrategy } from './judge-strategy.ts';
@@ -102,12 +101,9 @@ export function readProbeAnswer(
   let score = vector.reduce((sum, value, index) => sum + value * (coefficients[index] ?? 0), intercept);
   if (second !== null) {
     if (evidence.likelihood === null) throw new Error('this probe reads how likely the code is, too');
-    const [mean, logTokens] = likelihoodFeatures(evidence.likelihood);
+    const { logProbability, tokenCount } = evidence.likelihood;
     score =
-      second.intercept +
-      second.score * score +
-      second.meanLogProbability * mean +
-      second.logTokens * logTokens;
+      second.intercept + second.score * score + second.meanLogProbability * (logProbability / tokenCount);
   }
   const probabilityCorrect = sigmoid(score);
   return {

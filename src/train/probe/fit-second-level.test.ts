@@ -6,8 +6,8 @@ import { fitSecondLevel } from './fit-second-level.ts';
 const TASKS = 40;
 const CANDIDATES = 10;
 
-/** A probe's score and a likelihood that know about as much each; `length` says how much the length of the code hides of the latter. */
-function simulate(length: number) {
+/** A probe's score and a likelihood that know about as much each. */
+function simulate() {
   const random = seededRandom(1);
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const scores: number[] = [];
@@ -17,11 +17,10 @@ function simulate(length: number) {
   for (let row = 0; row < TASKS * CANDIDATES; row++) {
     const [a, b] = [normal(), normal()];
     const tokenCount = Math.round(20 * Math.exp(0.7 * normal())) + 1;
-    const mean = b + length * Math.log(tokenCount / 20) - 4;
     scores.push(a);
     labels.push(a + b + normal() > 0 ? 1 : 0);
     taskIds.push(`t${row % TASKS}`);
-    likelihoods.push({ logProbability: mean * tokenCount, tokenCount });
+    likelihoods.push({ logProbability: (b - 4) * tokenCount, tokenCount });
   }
   const heldOut = { scores: Float64Array.from(scores), labels, taskIds };
   const probe: ProbeFit = {
@@ -56,7 +55,7 @@ const options: FitProbeOptions = {
 
 describe('fitSecondLevel', () => {
   it('weighs the score and the likelihood by what they know, and is better than the score alone', () => {
-    const { probe, likelihoods } = simulate(0);
+    const { probe, likelihoods } = simulate();
     const fit = fitSecondLevel(probe, likelihoods, options);
     expect(fit?.merit).toBeGreaterThan(probe.merit + 0.05);
     const { score = 0, meanLogProbability = 0 } = fit?.level ?? {};
@@ -65,23 +64,15 @@ describe('fitSecondLevel', () => {
     expect(fitSecondLevel(probe, likelihoods, options)).toEqual(fit);
   });
 
-  it('takes the length into account where it hides how likely the code is', () => {
-    const { probe, likelihoods } = simulate(2);
-    const { meanLogProbability = 0, logTokens = 0 } =
-      fitSecondLevel(probe, likelihoods, options)?.level ?? {};
-    expect(logTokens / meanLogProbability).toBeCloseTo(-2, 0);
-  });
-
   it('says in its numbers what its held-out scores say', () => {
-    const { probe, likelihoods } = simulate(0);
+    const { probe, likelihoods } = simulate();
     const fit = fitSecondLevel(probe, likelihoods, { ...options, chooseThreshold: () => 0.25 });
-    const { score = 0, meanLogProbability = 0, logTokens = 0, intercept = 0 } = fit?.level ?? {};
+    const { score = 0, meanLogProbability = 0, intercept = 0 } = fit?.level ?? {};
     const scored = likelihoods.map(
       ({ logProbability, tokenCount }, row) =>
         intercept +
         score * (probe.heldOut.scores[row] ?? 0) +
-        (meanLogProbability * logProbability) / tokenCount +
-        logTokens * Math.log(tokenCount),
+        (meanLogProbability * logProbability) / tokenCount,
     );
     const differences = scored.map((value, row) => Math.abs(value - (fit?.heldOut.scores[row] ?? 0)));
     // Those are of models of four fifths of the tasks.
@@ -89,7 +80,7 @@ describe('fitSecondLevel', () => {
   });
 
   it('is null where nothing holds for other tasks', () => {
-    const { probe, likelihoods } = simulate(0);
+    const { probe, likelihoods } = simulate();
     const heldOut = { ...probe.heldOut, taskIds: probe.heldOut.taskIds.map(() => 't') };
     expect(fitSecondLevel({ ...probe, heldOut }, likelihoods, options)).toBeNull();
   });
