@@ -1,7 +1,7 @@
 import type { Estimate } from '../../contracts/judge-evaluation.ts';
 import type { RankComparison, RankResult, RankRow } from '../../contracts/rank-result.ts';
 import { bootstrapTasks } from '../../evaluate/bootstrap-tasks.ts';
-import { taskPermutationTest } from '../../evaluate/compare-tasks.ts';
+import { taskPermutationTest } from '../../evaluate/task-permutation-test.ts';
 import {
   chosenMeans,
   type LabelledPool,

@@ -39,33 +39,6 @@ export function taskPermutationTest(
   return extreme / (resamples + 1);
 }
 
-/**
- * As `taskPermutationTest`, by bootstrap: tasks are drawn with replacement from differences that were moved to a mean of 0.
- * Null with fewer than two tasks; 1 when the mean difference is 0.
- *
- * @throws {RangeError} unless `resamples` is a whole number of at least 1.
- * @see Hall, Wilson, "Two guidelines for bootstrap hypothesis testing", Biometrics 47 (1991), the first guideline
- */
-export function taskBootstrapTest(
-  differences: ReadonlyMap<string, number>,
-  { resamples, seed }: BootstrapOptions,
-): number | null {
-  checkResamples(resamples);
-  const values = Float64Array.from(inOrderOfId(differences));
-  if (values.length < 2) return null;
-  const enough = extremeAt(values);
-  const mean = sumOf(values) / values.length;
-  const centred = values.map((difference) => difference - mean);
-  const random = seededRandom(seed);
-  let extreme = 1;
-  for (let round = 0; round < resamples; round++) {
-    let sum = 0;
-    for (let i = 0; i < centred.length; i++) sum += centred[Math.floor(random() * centred.length)] as number;
-    extreme += enough(sum) ? 1 : 0;
-  }
-  return extreme / (resamples + 1);
-}
-
 /** Whether a sum is at least as far from 0 as that of the values. */
 function extremeAt(values: Float64Array): (sum: number) => boolean {
   const size = values.reduce((total, value) => total + Math.abs(value), 0);

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../util/random.ts';
-import { taskBootstrapTest, taskPermutationTest } from './compare-tasks.ts';
 import { mcnemar } from './mcnemar.ts';
+import { taskPermutationTest } from './task-permutation-test.ts';
 
 const options = { resamples: 2000, seed: 1 };
 
@@ -40,12 +40,7 @@ describe('taskPermutationTest', () => {
     expect(drawn).not.toBe(exact);
     expect(Math.abs(drawn - exact)).toBeLessThan(0.015);
   });
-});
 
-describe.each([
-  ['taskPermutationTest', taskPermutationTest],
-  ['taskBootstrapTest', taskBootstrapTest],
-])('%s', (_, test) => {
   it('depends on the seed, not on the order of the tasks nor on which ranker is first', () => {
     fc.assert(
       fc.property(
@@ -53,10 +48,10 @@ describe.each([
         fc.nat(),
         (values, seed) => {
           const tasks = tasksOf(values.map((value) => value / 10));
-          const p = test(tasks, { resamples: 60, seed });
-          expect(test(new Map([...tasks].reverse()), { resamples: 60, seed })).toBe(p);
+          const p = taskPermutationTest(tasks, { resamples: 60, seed });
+          expect(taskPermutationTest(new Map([...tasks].reverse()), { resamples: 60, seed })).toBe(p);
           const swapped = new Map([...tasks].map(([id, value]) => [id, -value]));
-          expect(test(swapped, { resamples: 60, seed })).toBe(p);
+          expect(taskPermutationTest(swapped, { resamples: 60, seed })).toBe(p);
           expect(p).toBeGreaterThan(0);
           expect(p).toBeLessThanOrEqual(1);
         },
@@ -69,17 +64,10 @@ describe.each([
     let found = 0;
     for (let trial = 0; trial < 200; trial++) {
       const noise = tasksOf(Array.from({ length: 40 }, () => random() - 0.5));
-      found += (test(noise, { resamples: 200, seed: trial }) as number) < 0.05 ? 1 : 0;
+      found += (taskPermutationTest(noise, { resamples: 200, seed: trial }) as number) < 0.05 ? 1 : 0;
     }
     expect(found / 200).toBeLessThan(0.1);
     const better = tasksOf(Array.from({ length: 40 }, () => random() - 0.1));
-    expect(test(better, { resamples: 999, seed: 1 })).toBeLessThanOrEqual(0.005);
-  });
-});
-
-describe('taskBootstrapTest', () => {
-  it('is null with fewer than two tasks, 1 without a difference', () => {
-    expect(taskBootstrapTest(tasksOf([1]), options)).toBeNull();
-    expect(taskBootstrapTest(tasksOf([1, -1, 0]), options)).toBe(1);
+    expect(taskPermutationTest(better, { resamples: 999, seed: 1 })).toBeLessThanOrEqual(0.005);
   });
 });
