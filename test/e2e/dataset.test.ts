@@ -169,6 +169,10 @@ describe.skipIf(problem !== null)(titled('codejury dataset build'), () => {
     const own = records(file('w', 'candidates.jsonl')).filter(({ taskId }) => taskId === 'mine/larger');
     expect(own[0]).toMatchObject({ generator: 'canonical', label: 1, split: 'train' });
     expect(own.slice(1).map(({ code }) => code)).toContain('def larger(a, b):\n    return min(a, b)');
+    const solutions = records(file('w', 'generator.train.jsonl')).filter(
+      ({ taskId }) => taskId === 'mine/larger',
+    );
+    expect(solutions).toHaveLength(1);
     expect(card.generators.map(({ generator }) => generator).sort()).toEqual([
       'canonical',
       'mutant',

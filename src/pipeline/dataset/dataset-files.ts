@@ -5,6 +5,7 @@ import { findLanguage } from '../../lang/find-language.ts';
 import { promptLanguage } from '../../prompts/generator.ts';
 import type { TaskIndex } from '../../tasks/task-index.ts';
 import { candidateId } from '../../util/candidate-id.ts';
+import { CANONICAL } from './add-mutants.ts';
 import type { DatasetRow, LabelledRows } from './labelled-rows.ts';
 
 /** A file of the dataset: its name, and its lines as often as they are asked for. */
@@ -69,8 +70,9 @@ function* solutionsIn(options: DatasetFilesOptions, index: TaskIndex): Generator
     const solution = { candidateId: candidateId(task.id, task.canonical), code: task.canonical };
     yield JSON.stringify(solutionRow(task, solution, language(task.language)));
   }
-  for (const { task, split, candidate } of labelled.rows()) {
-    if (split !== 'train' || candidate.label === 0 || candidate.code === task.canonical) continue;
+  for (const { task, split, candidate, generator } of labelled.rows()) {
+    const isOwn = generator === CANONICAL || candidate.code === task.canonical?.trim();
+    if (split !== 'train' || candidate.label === 0 || isOwn) continue;
     yield JSON.stringify(solutionRow(task, candidate, language(task.language)));
   }
 }
