@@ -28,7 +28,11 @@ export interface DirectionOptions {
 /** Far below what a fold more or less changes; the last digits would take most of the time. */
 const TOLERANCE = 1e-5;
 
-/** The logistic model of the rows; null when they have one label only. */
+/**
+ * The direction of the logistic model of the rows; null when they have one label only. Its level is that the mean candidate has the
+ * score 0: the model's own one depends on the share of correct rows, which differs between folds, and scores of several folds
+ * could not be compared.
+ */
 export function fitDirection(data: ProbeData, { l2, withinTasks }: DirectionOptions): Direction | null {
   const { columns, labels } = data;
   const features = withinTasks ? centredWithinTasks(data) : data.features;
@@ -36,11 +40,10 @@ export function fitDirection(data: ProbeData, { l2, withinTasks }: DirectionOpti
     { features, columns, targets: labels, weights: null },
     { l2, tolerance: TOLERANCE },
   );
-  if (fit === null || !withinTasks) return fit;
-  // The mean candidate, which centring had moved to zero, keeps its score.
+  if (fit === null) return null;
   const means = meanRow(data.features, columns, [...labels.keys()]);
   const offset = fit.coefficients.reduce((sum, value, index) => sum + value * (means[index] ?? 0), 0);
-  return { coefficients: fit.coefficients, intercept: fit.intercept - offset };
+  return { coefficients: fit.coefficients, intercept: -offset };
 }
 
 /** The score of each row. */
