@@ -63,6 +63,15 @@ describe('fitDirection', () => {
     expect(plain[1]).toBeLessThan(quality / 2);
   });
 
+  it('gives the mean candidate the score 0, whatever the share of correct ones', () => {
+    const data = simulate(1);
+    for (const withinTasks of [false, true]) {
+      const direction = fitDirection(data, { l2: 1000, withinTasks });
+      const scores = scoreRows(data, direction ?? { coefficients: [], intercept: 1 });
+      expect(scores.reduce((sum, score) => sum + score / scores.length, 0)).toBeCloseTo(0, 6);
+    }
+  });
+
   it('is null with one label', () => {
     const data = simulate(1);
     expect(
