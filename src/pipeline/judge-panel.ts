@@ -1,11 +1,9 @@
 import pLimit from 'p-limit';
 import type { Candidate } from '../contracts/candidate.ts';
-import type { TeamConfig } from '../contracts/team.ts';
 import type { Verdict } from '../contracts/verdict.ts';
 import type { JudgedTask } from '../judge/judge-strategy.ts';
-import { combineScores, isFormula } from '../select/combine-scores.ts';
-import { scoreVerdict, UNCALIBRATED } from '../select/score-verdict.ts';
 import { type AskOptions, askJudge } from './ask-judge.ts';
+import type { CombineVerdicts } from './open-combiner.ts';
 import type { OpenJudge } from './open-judge.ts';
 
 export interface PanelVerdict {
@@ -17,9 +15,7 @@ export interface PanelVerdict {
 
 export interface PanelOptions extends AskOptions {
   readonly judges: readonly OpenJudge[];
-  readonly rules: Pick<TeamConfig, 'score' | 'combine' | 'prior'>;
-  /** The fitted combination, where `combine` names no formula. */
-  readonly combiner?: ((verdicts: readonly Verdict[]) => number | null) | null;
+  readonly combine: CombineVerdicts;
 }
 
 export type JudgePanel = (
@@ -37,14 +33,6 @@ export function openPanel(options: PanelOptions): JudgePanel {
     const verdicts = await Promise.all(
       limited.map(({ judge, limit }) => limit(() => askJudge(judge, task, candidate, options))),
     );
-    const { score: rule, combine, prior } = options.rules;
-    if (!isFormula(combine)) {
-      if (options.combiner == null) throw new Error(`no fitted combination for "${combine}"`);
-      return { verdicts, score: options.combiner(verdicts) };
-    }
-    const scores = verdicts.map((verdict, index) =>
-      scoreVerdict(verdict, rule, options.judges[index]?.calibration ?? UNCALIBRATED),
-    );
-    return { verdicts, score: combineScores(scores, combine, prior) };
+    return { verdicts, score: options.combine(verdicts) };
   };
 }

@@ -1,30 +1,31 @@
 import { combinerSchema } from '../contracts/combiner.ts';
-import type { Verdict } from '../contracts/verdict.ts';
+import type { TeamConfig } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
 import { readJsonFile } from '../io/read-json-file.ts';
-import { isFormula } from '../select/combine-scores.ts';
+import { combineScores, isFormula } from '../select/combine-scores.ts';
 import { combineLearned } from '../select/combiner/combine-learned.ts';
 import { combinerInputs } from '../select/combiner/combiner-inputs.ts';
+import { type ScoredVerdict, scoreVerdict, UNCALIBRATED } from '../select/score-verdict.ts';
 import { parseStrict } from '../util/parse-strict.ts';
+import type { OpenJudge } from './open-judge.ts';
 import { resolveFrom, type TeamSource } from './read-team.ts';
 
-/** Combines the verdicts of a team's judges into the probability that a candidate is right; null without a valid one. */
-export type LearnedCombine = (
-  verdicts: readonly Pick<Verdict, 'judge' | 'label' | 'confidence'>[],
-) => number | null;
+/** The combined score of a candidate by its verdicts, one a judge in the order of the team; null without a valid one. */
+export type CombineVerdicts = (verdicts: readonly ScoredVerdict[]) => number | null;
+
+type CombinedJudge = Pick<OpenJudge, 'name' | 'calibration'>;
 
 /**
- * The fitted combination of a team; null for a team that combines by a formula.
+ * How a team combines its judges: by its formula, or by what was fitted.
  *
- * @param judges the names of the team's judges
  * @throws {CodejuryError} `usage` for a file of another combination or other judges; `not-found`.
  */
 export async function openCombiner(
   { config, folder }: TeamSource,
-  judges: readonly string[],
-): Promise<LearnedCombine | null> {
+  judges: readonly CombinedJudge[],
+): Promise<CombineVerdicts> {
   const { combine, combiner } = config;
-  if (isFormula(combine) || combiner === null) return null;
+  if (combiner === null) return combineByFormula(config, judges);
   const path = resolveFrom(folder, combiner);
   const hint = '`codejury ensemble fit` writes one';
   const read = parseStrict(combinerSchema, await readJsonFile(path, 'fitted combination', hint), path);
@@ -34,10 +35,11 @@ export async function openCombiner(
       `${path}: expected a combination "${combine}", received "${read.model.kind}"`,
     );
   }
-  if (judges.toSorted().join('\n') !== read.judges.toSorted().join('\n')) {
+  const names = judges.map(({ name }) => name);
+  if (names.toSorted().join('\n') !== read.judges.toSorted().join('\n')) {
     throw new CodejuryError(
       'usage',
-      `${path} was fitted for the judges ${read.judges.join(', ')}; the team has ${judges.join(', ') || 'none'}`,
+      `${path} was fitted for the judges ${read.judges.join(', ')}; the team has ${names.join(', ') || 'none'}`,
       { hint: 'give the judges of the team these names ("name"), or fit again' },
     );
   }
@@ -47,4 +49,20 @@ export async function openCombiner(
     );
     return inputs === null ? null : combineLearned(read.model, inputs);
   };
+}
+
+/** By the formula of a team, each judge's score by the team's rule and its own calibration. */
+export function combineByFormula(
+  { combine, score, prior }: Pick<TeamConfig, 'combine' | 'score' | 'prior'>,
+  judges: readonly CombinedJudge[],
+): CombineVerdicts {
+  if (!isFormula(combine)) throw new Error(`"${combine}" is no formula`);
+  return (verdicts) =>
+    combineScores(
+      verdicts.map((verdict, index) =>
+        scoreVerdict(verdict, score, judges[index]?.calibration ?? UNCALIBRATED),
+      ),
+      combine,
+      prior,
+    );
 }

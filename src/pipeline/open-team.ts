@@ -1,6 +1,6 @@
 import type { TeamConfig } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
-import { type LearnedCombine, openCombiner } from './open-combiner.ts';
+import { type CombineVerdicts, openCombiner } from './open-combiner.ts';
 import { type OpenJudge, openJudge } from './open-judge.ts';
 import type { ModelOpener } from './open-model.ts';
 import { type OpenWriter, openWriter } from './open-writer.ts';
@@ -11,8 +11,8 @@ export interface OpenTeam {
   readonly config: TeamConfig;
   readonly writer: OpenWriter;
   readonly judges: readonly OpenJudge[];
-  /** The fitted combination of the judges; null or absent where a formula combines them. */
-  readonly combiner?: LearnedCombine | null;
+  /** How their verdicts become one score. */
+  readonly combine: CombineVerdicts;
   /** Opens the larger model only when it is needed; null when the team has none. */
   readonly openEscalation: (() => Promise<OpenWriter>) | null;
 }
@@ -42,10 +42,7 @@ export async function openTeam(source: TeamSource, opener: ModelOpener): Promise
     config,
     writer,
     judges,
-    combiner: await openCombiner(
-      source,
-      judges.map(({ name }) => name),
-    ),
+    combine: await openCombiner(source, judges),
     openEscalation: escalateTo === null ? null : () => openWriter(escalateTo, folder, opener),
   };
 }

@@ -62,11 +62,7 @@ export async function runJudge(options: RunJudgeOptions): Promise<JudgeResult> {
     const judges = await openJudges(source, opener);
     const panel = openPanel({
       judges,
-      rules: source.config,
-      combiner: await openCombiner(
-        source,
-        judges.map(({ name }) => name),
-      ),
+      combine: await openCombiner(source, judges),
       cache,
       ledger,
       signal: AbortSignal.any([options.signal, stop.signal]),

@@ -72,8 +72,7 @@ export function openRun(task: Task, team: OpenTeam, options: SolveOptions): Solv
     evidence: new Map(),
     panel: openPanel({
       judges: team.judges,
-      rules: team.config,
-      combiner: team.combiner ?? null,
+      combine: team.combine,
       cache: options.cache,
       ledger,
       signal,

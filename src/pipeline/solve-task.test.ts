@@ -3,9 +3,11 @@ import { teamConfigSchema } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
 import { createStrategy } from '../judge/create-strategy.ts';
 import type { LanguageModel } from '../lm/language-model.ts';
+import { UNCALIBRATED } from '../select/score-verdict.ts';
 import { noResultCache, openResultCache } from '../store/result-cache.ts';
 import { adhocTask } from '../tasks/adhoc-task.ts';
 import { createFakeLanguageModel, type FakeScript } from '../testing/create-fake-language-model.ts';
+import { combineByFormula } from './open-combiner.ts';
 import type { OpenTeam } from './open-team.ts';
 import type { OpenWriter } from './open-writer.ts';
 import type { SolveOptions } from './solve-run.ts';
@@ -45,8 +47,9 @@ function team(
   const judge = options.judge === null ? null : createFakeLanguageModel(options.judge ?? fairJudge);
   const escalation = options.escalation;
   const count = Array.isArray(samples) ? samples.length : 3;
+  const config = teamConfigSchema.parse({ generator: { samples: count }, ...options.config });
   const open: OpenTeam = {
-    config: teamConfigSchema.parse({ generator: { samples: count }, ...options.config }),
+    config,
     writer: writer(generator),
     judges:
       judge === null
@@ -59,9 +62,10 @@ function team(
                 { method: 'zero-shot', layout: 'zero-shot', labels: null, promptKind: 'chat' },
                 { examples: null },
               ),
-              calibration: { confidenceBounds: null, platt: null },
+              calibration: UNCALIBRATED,
             },
           ],
+    combine: combineByFormula(config, [{ name: 'judge', calibration: UNCALIBRATED }]),
     openEscalation: escalation === undefined ? null : async () => writer(createFakeLanguageModel(escalation)),
   };
   return { open, generator, judge };

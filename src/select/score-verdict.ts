@@ -11,7 +11,7 @@ export type JudgeCalibration = Pick<JudgeProfile, 'confidenceBounds' | 'platt'>;
 export const UNCALIBRATED: JudgeCalibration = { confidenceBounds: null, platt: null };
 
 /** The parts of a verdict that a score depends on. */
-type ScoredVerdict = Pick<Verdict, 'judge' | 'label' | 'probabilityCorrect' | 'rating' | 'confidence'>;
+export type ScoredVerdict = Pick<Verdict, 'judge' | 'label' | 'probabilityCorrect' | 'rating' | 'confidence'>;
 
 /**
  * A written answer has no probability. What it says moves between these bounds: several judges may outvote one that is certain in

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { combinerSchema } from '../../contracts/combiner.ts';
+import { UNCALIBRATED } from '../../select/score-verdict.ts';
 import { openCombiner } from '../open-combiner.ts';
 import { readTeam } from '../read-team.ts';
 import { runEnsembleFit } from './run-ensemble-fit.ts';
@@ -41,6 +42,8 @@ const verdicts = (judge: string, isRight: (index: number) => boolean) =>
   );
 const weak = verdicts('weak', (index) => index % 4 > 0);
 const strong = verdicts('strong', (index) => index % 11 > 0);
+const named = (name: string) => ({ name, calibration: UNCALIBRATED });
+const both = [named('weak'), named('strong')];
 const options = { labels, split: null, combine: 'forest', judges: null, folds: 5, seed: 1 } as const;
 
 describe('runEnsembleFit', () => {
@@ -58,16 +61,19 @@ describe('runEnsembleFit', () => {
     const team = path('team.yaml');
     writeFileSync(team, 'combine: forest\ncombiner: combiner.json\n');
     const source = await readTeam(team);
-    const combine = await openCombiner(source, ['weak', 'strong']);
-    const said = (judge: string, label: 0 | 1) => ({ judge, label, confidence: 0.8 });
-    const both = combine?.([said('weak', 1), said('strong', 1)]) ?? 0;
-    expect(both).toBeGreaterThan(combine?.([said('weak', 0), said('strong', 0)]) ?? 1);
-    expect(combine?.([])).toBeNull();
-    await expect(openCombiner(source, ['other'])).rejects.toThrow(
+    const combine = await openCombiner(source, both);
+    const said = (judge: string, label: 0 | 1) => ({
+      ...{ judge, label, confidence: 0.8 },
+      ...{ probabilityCorrect: null, rating: null },
+    });
+    const agreed = combine([said('weak', 1), said('strong', 1)]) ?? 0;
+    expect(agreed).toBeGreaterThan(combine([said('weak', 0), said('strong', 0)]) ?? 1);
+    expect(combine([])).toBeNull();
+    await expect(openCombiner(source, [named('other')])).rejects.toThrow(
       'was fitted for the judges strong, weak; the team has other',
     );
     writeFileSync(team, 'combine: network\ncombiner: combiner.json\n');
-    await expect(openCombiner(await readTeam(team), ['weak', 'strong'])).rejects.toThrow(
+    await expect(openCombiner(await readTeam(team), both)).rejects.toThrow(
       'expected a combination "network", received "forest"',
     );
     writeFileSync(team, 'combine: network\n');

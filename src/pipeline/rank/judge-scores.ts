@@ -15,11 +15,9 @@ export async function openJudgeScores(source: TeamSource, sources: ScoreSources)
   const { cache, ledger, signal, opener } = sources;
   const judges = await openJudges(source, opener);
   const names = judges.map(({ name }) => name);
-  const combiner = await openCombiner(source, names);
   const panel = openPanel({
     judges,
-    rules: source.config,
-    combiner,
+    combine: await openCombiner(source, judges),
     cache,
     ledger,
     signal,
