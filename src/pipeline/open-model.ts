@@ -6,6 +6,7 @@ import { hashFile } from '../io/hash-file.ts';
 import { resolveHome } from '../io/home.ts';
 import type { Progress } from '../io/progress.ts';
 import type { Label, LanguageModel } from '../lm/language-model.ts';
+import { TRANSFORMERS_PREFIX } from '../lm/transformers/model-prefix.ts';
 import { chatTemplateOf } from '../models/chat-templates.ts';
 import type { ModelEntry } from '../models/model-entry.ts';
 import { parseModelReference } from '../models/model-reference.ts';
@@ -61,9 +62,6 @@ export interface ModelOpener {
 /** Most samples advanced together by the embedded engine: each costs its own attention cache. */
 const MAX_PARALLEL_SAMPLES = 8;
 
-/** Before the folder of a model that only Python can ask. */
-const TRANSFORMERS = 'transformers:';
-
 /** An opener without any model opened. */
 export function openModelOpener(options: ModelOpenerOptions): ModelOpener {
   const opened: LanguageModel[] = [];
@@ -83,7 +81,7 @@ export function openModelOpener(options: ModelOpenerOptions): ModelOpener {
 
 async function openModel(request: ModelRequest, options: ModelOpenerOptions): Promise<OpenedModel> {
   const { env, signal } = options;
-  if (request.model.startsWith(TRANSFORMERS)) return openInPython(request, options);
+  if (request.model.startsWith(TRANSFORMERS_PREFIX)) return openInPython(request, options);
   const reference = parseModelReference(request.model, { workingFolder: request.folder, env });
   if (reference.kind === 'openai') {
     if (request.adapter !== null) {
@@ -146,7 +144,7 @@ async function openInPython(
     import('../lm/transformers/open-transformers-model.ts'),
     import('./train/trainer-environment.ts'),
   ]);
-  const path = resolveFrom(folder, name.slice(TRANSFORMERS.length));
+  const path = resolveFrom(folder, name.slice(TRANSFORMERS_PREFIX.length));
   const weights = join(path, 'model.safetensors');
   const digest = await hashFile(weights, { signal }).catch((cause: unknown) => {
     throw new CodejuryError('not-found', `${name}: there are no weights ${weights}`, { cause });

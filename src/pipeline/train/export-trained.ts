@@ -2,6 +2,7 @@ import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readGgufHeader } from '../../io/gguf/read-gguf-header.ts';
 import { hashFile } from '../../io/hash-file.ts';
+import { TRANSFORMERS_PREFIX } from '../../lm/transformers/model-prefix.ts';
 import { formatModelReference, parseModelReference } from '../../models/model-reference.ts';
 import { exportAdapter } from '../../train/export/export-adapter.ts';
 import { exportWeights } from '../../train/export/export-weights.ts';
@@ -30,7 +31,7 @@ async function copyFolder(result: string, out: string): Promise<ExportedModel> {
   await rm(folder, { recursive: true, force: true });
   await cp(result, folder, { recursive: true });
   return {
-    model: `transformers:${MODEL_FOLDER}`,
+    model: `${TRANSFORMERS_PREFIX}${MODEL_FOLDER}`,
     modelDigest: await hashFile(join(folder, 'model.safetensors')),
     adapter: null,
     adapterDigest: null,

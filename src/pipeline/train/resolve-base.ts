@@ -1,13 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CodejuryError } from '../../errors.ts';
+import { TRANSFORMERS_PREFIX } from '../../lm/transformers/model-prefix.ts';
 import { chatTemplateOf } from '../../models/chat-templates.ts';
 import { parseModelReference } from '../../models/model-reference.ts';
 import type { RunConfig } from '../../train/run-config.ts';
 import { openModelStore } from '../manage-models.ts';
 import type { TrainOptions } from './train-options.ts';
-
-const PREFIX = 'transformers:';
 
 /** What is trained; the engine knows its tokens where it is a GGUF file. */
 export interface TrainingBase {
@@ -24,11 +23,16 @@ export async function resolveBase(
   options: Pick<TrainOptions, 'model' | 'env' | 'signal' | 'offline' | 'onDownload' | 'onNotice'>,
 ): Promise<TrainingBase> {
   const { model, env, signal, offline } = options;
-  const named = model.startsWith(PREFIX) ? model.slice(PREFIX.length) : model;
+  const named = model.startsWith(TRANSFORMERS_PREFIX) ? model.slice(TRANSFORMERS_PREFIX.length) : model;
   const folder = await stat(join(named, 'config.json')).catch(() => null);
-  if (folder !== null || model.startsWith(PREFIX)) {
+  if (folder !== null || model.startsWith(TRANSFORMERS_PREFIX)) {
     const path = folder === null ? named : resolve(named);
-    const base = { kind: 'transformers', reference: `${PREFIX}${path}`, path, digest: null } as const;
+    const base = {
+      kind: 'transformers',
+      reference: `${TRANSFORMERS_PREFIX}${path}`,
+      path,
+      digest: null,
+    } as const;
     return { base, chatTemplate: null };
   }
   const reference = parseModelReference(model, { env });
