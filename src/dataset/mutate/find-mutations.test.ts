@@ -11,6 +11,12 @@ async function made(operator: string, code: string, language = 'python'): Promis
     .map((mutation) => edited(code, mutation));
 }
 
+/** The one character that differs. */
+function difference(code: string, mutant: string): string {
+  const at = [...code].findIndex((character, index) => character !== mutant[index]);
+  return `${code[at]} -> ${mutant[at]}`;
+}
+
 /** The same for one expression that a function of a and b returns. */
 async function ofExpression(operator: string, expression: string): Promise<string[]> {
   const head = 'def f(a, b):\n    return ';
@@ -111,6 +117,14 @@ describe('in statements', () => {
       'def f(a):\n    x = a\n    y = x\n    return x\n',
     ]);
   });
+});
+
+it('variable: of the same type, where types are declared', async () => {
+  const java = 'int f(int[] a, int n) {\n  long t = 0, u = 1;\n  for (int i : a) t = i;\n  return g(u);\n}';
+  const pairs = (code: string, mutants: string[]) => mutants.map((mutant) => difference(code, mutant));
+  expect(pairs(java, await made('variable', java, 'java'))).toEqual(['i -> n', 'u -> t']);
+  const python = 'def f(a: int, b: str, c: int, d):\n    return a\n';
+  expect(pairs(python, await made('variable', python))).toEqual(['a -> c', 'a -> d']);
 });
 
 describe('other languages', () => {

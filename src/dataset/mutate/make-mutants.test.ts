@@ -1,7 +1,10 @@
-import { beforeAll, expect, it } from 'vitest';
+import { readdirSync, readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { findLanguage } from '../../lang/find-language.ts';
 import { withTree } from '../../lang/parser.ts';
+import { findMutations } from './find-mutations.ts';
 import { type Mutant, makeMutants } from './make-mutants.ts';
+import { edited } from './mutation.ts';
 
 const PYTHON = findLanguage('python');
 
@@ -62,3 +65,31 @@ it('nothing to mutate: no mutants', async () => {
   expect(await take(5, 1, [])).toEqual([]);
   expect(await take(5, 1, ['def f():\n    return None\n'])).toEqual([]);
 });
+
+describe('every single mistake in the bundled solutions', () => {
+  it.each(['python', 'java', 'javascript'])('%s: parses, and differs', async (id) => {
+    const language = findLanguage(id);
+    const faulty: string[] = [];
+    let count = 0;
+    for (const solution of solutionsIn(id)) {
+      for (const mutation of await findMutations(language, solution)) {
+        const code = edited(solution, mutation);
+        const hasError = await withTree(language, code, (root) => root.hasError);
+        if (code === solution || hasError !== false) faulty.push(`${mutation.operator}: ${code}`);
+        count += 1;
+      }
+    }
+    expect(faulty).toEqual([]);
+    expect(count).toBeGreaterThan(500);
+  });
+});
+
+/** A stage does not read tasks: the text below `canonical: |`. */
+function solutionsIn(language: string): string[] {
+  const folder = new URL(`../../../tasks/${language}/`, import.meta.url);
+  return readdirSync(folder).flatMap((name) => {
+    const text = readFileSync(new URL(name, folder), 'utf8');
+    const found = /^canonical: \|\n(?<code>(?:(?: {2}.*)?\n)+)/m.exec(text)?.groups?.code;
+    return found === undefined ? [] : [found.replaceAll(/^ {2}/gm, '')];
+  });
+}

@@ -1,5 +1,6 @@
 import type { Node } from 'web-tree-sitter';
 import type { Language } from '../../lang/language.ts';
+import type { Local } from './locals-of.ts';
 
 /** A stretch of code and what is put into its place. */
 export interface Edit {
@@ -28,8 +29,8 @@ export interface Site {
 export interface MutationScope {
   readonly code: string;
   readonly language: Language;
-  /** Parameters and local variables, and the offset from which each has a value. */
-  readonly locals: ReadonlyMap<string, number>;
+  /** Parameters and local variables. */
+  readonly locals: ReadonlyMap<string, Local>;
 }
 
 /** A kind of mistake that programmers make. */

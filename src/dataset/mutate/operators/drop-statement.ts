@@ -28,7 +28,7 @@ function isDroppable(node: Node, { locals }: MutationScope): boolean {
     ? expression.childForFieldName('left')
     : null;
   if (target === null) return false;
-  const from = target.type === 'identifier' ? locals.get(target.text) : -1;
+  const from = target.type === 'identifier' ? locals.get(target.text)?.from : -1;
   return from !== undefined && from < expression.startIndex;
 }
 

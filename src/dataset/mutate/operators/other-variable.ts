@@ -7,14 +7,16 @@ const NOT_READ = new Set(['left', 'name', 'attribute', 'property', 'field', 'par
 const DECLARATIONS =
   /^(?:parameters|lambda_parameters|formal_parameters|formal_parameter|typed_parameter|default_parameter|pattern_list|tuple_pattern|for_in_clause|global_statement|nonlocal_statement|type|array_pattern|list_splat_pattern)$/;
 
-/** Another variable of the function that has a value by then. */
+/** Another variable of the function that has a value by then, and is of no other type as far as they are declared. */
 export const otherVariable: MutationOperator = {
   name: 'variable',
   editsAt: (site, { locals }) => {
     const { node } = site;
-    if (node.type !== 'identifier' || !locals.has(node.text) || !isRead(site)) return [];
+    const local = node.type === 'identifier' ? locals.get(node.text) : undefined;
+    if (local === undefined || !isRead(site)) return [];
     return [...locals]
-      .filter(([name, from]) => name !== node.text && from <= node.startIndex)
+      .filter(([name, { from }]) => name !== node.text && from <= node.startIndex)
+      .filter(([, { type }]) => type === null || local.type === null || type === local.type)
       .map(([name]) => replaced(node, name));
   },
 };
