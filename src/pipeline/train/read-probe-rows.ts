@@ -94,7 +94,7 @@ async function readStates(
   }
 }
 
-/** From the record of results as far as it goes, where `codejury rank` keeps likelihoods, too; null for what does not fit. */
+/** From the record of results as far as it goes; null for what does not fit. */
 async function readLikelihoods(
   model: LanguageModel,
   rows: readonly ProbeRow[],
