@@ -67,6 +67,11 @@ export async function runDatasetBuild(options: DatasetBuildOptions): Promise<Dat
   let added: AddedMutants | null = null;
   const addMore = async (run: GrowingRun) => {
     added = await addMutants({ ...options, run, splits: divide(run), most: mutants ?? 0 });
+    if (added.made === 0) {
+      options.onNotice(
+        'no mutants: no training task has tests and a solution that passes them, in a language with a grammar',
+      );
+    }
   };
   return executeCandidates(
     {
