@@ -1,5 +1,5 @@
 import { CodejuryError } from '../../errors.ts';
-import { readTruth } from '../evaluate/read-truth.ts';
+import { candidateKey, readTruth } from '../evaluate/read-truth.ts';
 import { readVerdicts, type VerdictLine } from '../evaluate/read-verdicts.ts';
 
 /** A candidate with the verdicts of several judges on it. */
@@ -39,7 +39,7 @@ export async function collectPanel(
       withoutLabel += 1;
       continue;
     }
-    const key = `${line.taskId}\n${line.candidateId}`;
+    const key = candidateKey(line.taskId, line.candidateId);
     const candidate = byCandidate.get(key) ?? {
       taskId: line.taskId,
       truth: known.label,

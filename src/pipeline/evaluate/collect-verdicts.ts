@@ -1,7 +1,7 @@
 import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import type { TestedVerdict } from '../../evaluate/tested-verdict.ts';
 import { evidenceOf } from '../../select/score-verdict.ts';
-import type { Truth } from './read-truth.ts';
+import { candidateKey, type Truth } from './read-truth.ts';
 import { readVerdicts, type VerdictLine } from './read-verdicts.ts';
 
 /** The verdicts of one judge beside the truth: the numbers only, never code nor texts. */
@@ -57,7 +57,7 @@ function add(line: VerdictLine, collected: Collected, truth: Truth): void {
   const { taskId, candidateId, label, probabilityCorrect, confidence, labelMass } = line;
   const { tested, seen, covered } = collected;
   const known = truth.of(line);
-  const key = `${taskId}\n${candidateId}`;
+  const key = candidateKey(taskId, candidateId);
   collected.verdicts += 1;
   if (known === null) {
     collected.withoutLabel += 1;

@@ -63,7 +63,7 @@ export async function readTruth(path: string, split: string | null): Promise<Tru
     const record = parseStrict(lineSchema, value, `${file}:${line}`);
     if (record.split !== undefined) splits.add(record.split);
     if (split !== null && record.split !== split) continue;
-    const key = keyOf(record.taskId, record.candidateId);
+    const key = candidateKey(record.taskId, record.candidateId);
     const label = labelOf(record);
     const before = labels.get(key);
     // A dataset only counts its samples.
@@ -88,7 +88,7 @@ export async function readTruth(path: string, split: string | null): Promise<Tru
     size,
     unlabelled: labels.size - size,
     of: (candidate) => {
-      const own = keyOf(candidate.taskId, candidate.candidateId);
+      const own = candidateKey(candidate.taskId, candidate.candidateId);
       const tested = labels.has(own) ? own : ofSample(candidate, samples.get(candidate.index ?? -1), file);
       const label = tested === null ? null : (labels.get(tested) ?? null);
       return label === null || tested === null ? null : { label, tested };
@@ -98,7 +98,7 @@ export async function readTruth(path: string, split: string | null): Promise<Tru
 
 /** One sample of another task, and no sample is the one that it seems. */
 function ofSample({ taskId, index }: NamedCandidate, key: string | undefined, file: string): string | null {
-  if (key === undefined || key.startsWith(keyOf(taskId, ''))) return key ?? null;
+  if (key === undefined || key.startsWith(candidateKey(taskId, ''))) return key ?? null;
   throw new CodejuryError(
     'usage',
     `${file}: sample ${index} is one of ${key.split('\n')[0]}, and one of ${taskId} among the verdicts`,
@@ -113,6 +113,7 @@ function labelOf({ label, outcome, rejected }: z.output<typeof lineSchema>): 0 |
   return outcome === 'passed' ? 1 : 0;
 }
 
-function keyOf(taskId: string, candidateId: string): string {
+/** Tells candidates of all tasks apart. */
+export function candidateKey(taskId: string, candidateId: string): string {
   return `${taskId}\n${candidateId}`;
 }
