@@ -236,6 +236,14 @@ describe.skipIf(problem !== null)(titled('codejury dataset build'), () => {
       [1, 1],
       [2, 2],
     ]);
+    const mutated = await runCodejury(
+      ['dataset', 'build', '--tasks', given, '--samples', given, '--out', out, '--mutants', '2', '--quiet'],
+      { home: join(folder, 'home') },
+    );
+    expect([mutated.status, mutated.stderr]).toEqual([
+      0,
+      expect.stringContaining('no mutants: no training task'),
+    ]);
   });
 
   it('replaces a dataset, and nothing else', async () => {

@@ -1,5 +1,4 @@
 import { type CleanedText, type CleanOptions, cleanText } from '../../clean/clean-text.ts';
-import type { CustomLanguage } from '../../contracts/custom-language.ts';
 import type { Task } from '../../contracts/task.ts';
 import { makeMutants } from '../../dataset/mutate/make-mutants.ts';
 import type { Split } from '../../dataset/split-tasks.ts';
@@ -20,7 +19,6 @@ export interface AddMutantsOptions extends Partial<Pick<CleanOptions, 'dedupe' |
   /** At most so many for each training task. */
   readonly most: number;
   readonly seed: number;
-  readonly languages: readonly CustomLanguage[];
   readonly signal: AbortSignal;
 }
 
@@ -68,7 +66,7 @@ async function addMutantsOf(
   options: AddMutantsOptions,
 ): Promise<Pick<AddedMutants, 'made' | 'left'>> {
   const { table } = options.run;
-  const language = findLanguage(task.language, options.languages, task.id);
+  const language = findLanguage(task.language, options.run.languages, task.id);
   let [made, left] = [0, 0];
   for await (const { code } of makeMutants(language, solutions, hashSeed(options.seed, task.id))) {
     if (made - left >= options.most) break;
@@ -101,9 +99,9 @@ function cleanedText(
   task: Task,
   text: string,
   form: 'chat' | 'completion',
-  { languages, dedupe = 'tokens', asciiOnly = false }: AddMutantsOptions,
+  { run, dedupe = 'tokens', asciiOnly = false }: AddMutantsOptions,
 ): Promise<CleanedText> {
-  const language = findLanguage(task.language, languages, task.id);
+  const language = findLanguage(task.language, run.languages, task.id);
   return cleanText({ task: { ...task, prompt: null }, language, text, form, options: { dedupe, asciiOnly } });
 }
 

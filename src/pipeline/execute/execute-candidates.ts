@@ -87,7 +87,8 @@ export interface CandidateRun {
 }
 
 /** Candidates that have been executed, to make others of. */
-export interface GrowingRun extends Pick<CandidateRun, 'table' | 'index' | 'excluded' | 'failedReferences'> {
+export interface GrowingRun
+  extends Pick<CandidateRun, 'table' | 'index' | 'excluded' | 'failedReferences' | 'languages'> {
   /** Whether the task's own solution passes its tests; null = it has none, or it could not be run. */
   readonly passes: (task: Task) => Promise<boolean | null>;
 }
@@ -165,7 +166,7 @@ async function executeAlone<T>(
     const failedReferences = await failedReferencesOf(used, references, signal);
     if (options.addMore !== undefined) {
       const passes = (task: Task) => references.passes(task, signal);
-      await options.addMore({ table, index, excluded, failedReferences, passes });
+      await options.addMore({ table, index, excluded, failedReferences, languages, passes });
       await executePending();
     }
     options.onProgress?.({ phase: 'writing', done: 0, total: null, reused: 0 });
