@@ -10,6 +10,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<void> 
   'execute-scale': () => import('./execute-scale.ts'),
   'dataset-scale': () => import('./dataset-scale.ts'),
   retrieval: () => import('./retrieval.ts'),
+  train: () => import('./train.ts'),
 };
 
 const [name = ''] = process.argv.slice(2);

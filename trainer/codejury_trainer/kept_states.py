@@ -64,9 +64,8 @@ class StatesFile:
             return False
         return bool(json.loads(index.read_text(encoding="utf-8"))["digest"] == digest)
 
-    def require_space(self) -> None:
-        """A fault when the disk has no room."""
-        free = shutil.disk_usage(self.folder).free
+    def require_space(self, free: int) -> None:
+        """A fault when the disk, of which so many bytes are free, has no room."""
         if free < self.size_bytes + MARGIN_BYTES:
             raise TrainerFault(
                 "disk-full",
@@ -117,7 +116,7 @@ def keep_states(
     if not file.is_complete(inputs_digest):
         for old in (INDEX, STATES):
             (file.folder / old).unlink(missing_ok=True)
-        file.require_space()
+        file.require_space(shutil.disk_usage(file.folder).free)
         told = 0.0
         written: set[int] = set()
         with (file.folder / f"{STATES}.new").open("wb") as stream:

@@ -12,6 +12,9 @@ import torch
 
 from codejury_trainer.batches import BatchMaker
 from codejury_trainer.collate import Collator, PackCollator, to_dataset
+from codejury_trainer.faults import TrainerFault
+from codejury_trainer.kept_states import StatesFile
+from codejury_trainer.lower_layers import LowerLayers
 from codejury_trainer.packing import shared_length, use_packed_attention
 from codejury_trainer.rows import Row, weigh
 from codejury_trainer.sampler import PackSampler
@@ -150,6 +153,21 @@ class LowerLayersKept(unittest.TestCase):
                 rows = rows_of_tasks()
                 # What tasks a and b share is there once.
                 self.assertEqual(written.st_size, (sum(len(row.tokens) for row in rows) - 4 * 6 - 2 * 9) * 16 * 4)
+
+    def test_a_disk_without_room_is_told_what_is_needed(self) -> None:
+        file = StatesFile(Path("."), rows_of_tasks(), 1000, torch.bfloat16)
+        file.require_space(file.size_bytes + 17_000_000)
+        with self.assertRaisesRegex(TrainerFault, rf"\({file.tokens} tokens x 1000 values x 2 bytes\); 0 MB are free") as caught:
+            file.require_space(0)
+        self.assertEqual(caught.exception.code, "disk-full")
+
+    def test_layers_that_are_trained_or_drop_values_are_not_kept(self) -> None:
+        with self.assertRaisesRegex(TrainerFault, "are trained"):
+            LowerLayers(tiny_model(), 1)
+        model = tiny_model().requires_grad_(False)
+        model.config.attention_dropout = 0.1
+        with self.assertRaisesRegex(TrainerFault, "at random"):
+            LowerLayers(model, 1)
 
     def test_layers_keep_their_names_and_weights(self) -> None:
         model = tiny_model(4).requires_grad_(False)
