@@ -8,7 +8,11 @@ const OTHER_COLUMNS = 60;
 /** A reason is never cut shorter than this, nor shown longer than the other; the JSON document has all of it. */
 const REASON_LENGTHS = { least: 40, most: 200 };
 
-/** `width` is the terminal's, in characters; null when there is none. A table of all candidates, best first, rejected last: score, each judge's probability, votes, likelihood, reason. */
+/**
+ * A table of all candidates, best first, rejected last: score, each judge's probability, votes, likelihood, reason.
+ *
+ * @param width the terminal's, in characters; null when there is none
+ */
 export function candidateTable(result: SolveResult, width: number | null): string {
   const judges = judgeNames(result.candidates);
   const rows = [...result.candidates]
