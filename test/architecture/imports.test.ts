@@ -3,7 +3,18 @@ import { type Import, readImports, sourceFiles } from './read-imports.ts';
 
 const GROUND = ['contracts', 'errors', 'util', 'io'];
 const FOUNDATION = [...GROUND, 'lang', 'prompts', 'lm/language-model'];
-const STAGES = ['tasks', 'generate', 'clean', 'execute', 'judge', 'select', 'dataset', 'train', 'evaluate', 'store'];
+const STAGES = [
+  'tasks',
+  'generate',
+  'clean',
+  'execute',
+  'judge',
+  'select',
+  'dataset',
+  'train',
+  'evaluate',
+  'store',
+];
 
 /** What each part of src may import, besides itself. A part that is not listed fails the test. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
