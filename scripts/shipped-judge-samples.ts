@@ -12,8 +12,8 @@ import { hashParts } from '../src/util/hash.ts';
 
 // What SmolLM2 writes for the project's own Python tasks, labelled by their tests: data of the shipped judge. Drawing takes hours
 // on a small machine, so the result is kept in the repository, and a run goes on where the last one stopped.
-//   node scripts/shipped-judge-samples.ts [TASKS]
-// At most so many tasks in this run; without it, all that are missing.
+//   node scripts/shipped-judge-samples.ts [TASKS ...]
+// Draws for the tasks of these files only; without them, for all own tasks.
 
 const SOURCES = ['judges/data', 'bundled:python'];
 const FILE = 'judges/samples/smollm2-135m-python.jsonl.gz';
@@ -22,19 +22,32 @@ const CHUNK = 4;
 
 async function main(): Promise<void> {
   const tasks = await Array.fromAsync(readTasks(SOURCES));
-  const known = await readKnown();
-  const done = new Set(known.map(({ taskId }) => taskId));
+  const named = process.argv.slice(2);
+  const wanted = named.length === 0 ? tasks : await Array.fromAsync(readTasks(named));
+  let lines = await readKnown();
+  const done = new Set(lines.map(({ taskId }) => taskId));
   // In no order of theirs, so that what a stopped run has drawn is of all kinds.
-  const order = tasks.toSorted((a, b) => (hashParts(a.id) < hashParts(b.id) ? -1 : 1));
-  const missing = order.filter(({ id }) => !done.has(id)).slice(0, Number(process.argv[2] ?? tasks.length));
-  const lines = [...known];
+  const missing = wanted
+    .filter(({ id }) => !done.has(id))
+    .sort((a, b) => (hashParts(a.id) < hashParts(b.id) ? -1 : 1));
   for (let at = 0; at < missing.length; at += CHUNK) {
-    lines.push(...(await draw(missing.slice(at, at + CHUNK), tasks)));
-    lines.sort((a, b) => (a.samples[0] ?? 0) - (b.samples[0] ?? 0));
+    lines = numbered([...lines, ...(await draw(missing.slice(at, at + CHUNK)))], tasks);
     await writeFileAtomically(FILE, gzipSync(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
     tell(lines, tasks.length);
   }
   tell(lines, tasks.length);
+}
+
+/** In the order of the tasks, samples numbered as if all had been asked at once; without tasks that are no more. */
+function numbered(lines: readonly ExecutedCandidate[], tasks: readonly Task[]): ExecutedCandidate[] {
+  const place = new Map(tasks.map(({ id }, index) => [id, index * SAMPLES]));
+  return lines
+    .flatMap((line) => {
+      const first = place.get(line.taskId);
+      const numbers = line.samples.map((sample) => (first ?? 0) + (sample % SAMPLES));
+      return first === undefined ? [] : [{ ...line, samples: numbers }];
+    })
+    .sort((a, b) => (a.samples[0] ?? 0) - (b.samples[0] ?? 0));
 }
 
 async function readKnown(): Promise<ExecutedCandidate[]> {
@@ -50,8 +63,8 @@ async function readKnown(): Promise<ExecutedCandidate[]> {
   }
 }
 
-/** Samples of these tasks, numbered as if all tasks had been asked at once. */
-async function draw(chunk: readonly Task[], all: readonly Task[]): Promise<ExecutedCandidate[]> {
+/** Samples of these tasks, a task's numbered within so many. */
+async function draw(chunk: readonly Task[]): Promise<ExecutedCandidate[]> {
   const folder = await mkdtemp(join(tmpdir(), 'codejury-samples-'));
   try {
     const [tasks, out] = [join(folder, 'tasks.jsonl'), join(folder, 'out.jsonl')];
@@ -59,18 +72,14 @@ async function draw(chunk: readonly Task[], all: readonly Task[]): Promise<Execu
     const args = ['execute', '--tasks', tasks, '--generator', 'smollm2-135m', '--count', String(SAMPLES)];
     const program = ['src/cli/main.ts', ...args, '--seed', '1', '--out', out, '--quiet', '--json'];
     execFileSync(process.execPath, program, { stdio: ['ignore', 'ignore', 'inherit'] });
-    const numberOf = (taskId: string, sample: number) =>
-      all.findIndex(({ id }) => id === taskId) * SAMPLES + (sample % SAMPLES);
-    return (await readFile(out, 'utf8'))
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as ExecutedCandidate)
-      .map((line) => ({
-        ...line,
-        samples: line.samples.map((sample) => numberOf(line.taskId, sample)),
+    return (
+      (await readFile(out, 'utf8'))
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as ExecutedCandidate)
         // The same bytes whatever the machine was doing.
-        durationMs: null,
-      }));
+        .map((line) => ({ ...line, durationMs: null }))
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
