@@ -84,6 +84,7 @@ function told({ outcome, feedback }: Execution): string {
 
 function lengths(candidates: readonly LabelledCandidate[], isRight: boolean): string {
   const characters = candidates.filter((one) => one.isRight === isRight).map(({ code }) => code.length);
+  if (characters.length === 0) return `no ${isRight ? 'right' : 'wrong'}`;
   const mean = characters.reduce((sum, length) => sum + length, 0) / characters.length;
   return `${characters.length} ${isRight ? 'right' : 'wrong'} (${mean.toFixed(0)} characters each)`;
 }
