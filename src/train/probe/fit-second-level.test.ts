@@ -83,5 +83,7 @@ describe('fitSecondLevel', () => {
     const { probe, likelihoods } = simulate();
     const heldOut = { ...probe.heldOut, taskIds: probe.heldOut.taskIds.map(() => 't') };
     expect(fitSecondLevel({ ...probe, heldOut }, likelihoods, options)).toBeNull();
+    const turned = { ...probe.heldOut, scores: probe.heldOut.scores.map((score) => -score) };
+    expect(fitSecondLevel({ ...probe, heldOut: turned }, likelihoods, options)).toBeNull();
   });
 });

@@ -33,8 +33,9 @@ export function fitSecondLevel(
   ]);
   const { labels, taskIds } = heldOut;
   const fit = fitProbe({ features: Float32Array.from(features), columns: 2, labels, taskIds }, options);
-  if (fit === null) return null;
-  const [score = 0, meanLogProbability = 0] = fit.coefficients;
+  const [score = 0, meanLogProbability = 0] = fit?.coefficients ?? [];
+  // With few tasks a probe may order the held-out ones the wrong way round; turning it over would hold for no other.
+  if (fit === null || !(score > 0)) return null;
   const { intercept, share, merit } = fit;
   return { level: { score, meanLogProbability, intercept }, share, merit, heldOut: fit.heldOut };
 }
