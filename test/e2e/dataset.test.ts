@@ -224,7 +224,7 @@ describe.skipIf(problem !== null)(titled('codejury dataset build'), () => {
     );
     const out = join(folder, 'given');
     const result = await runCodejury(
-      ['dataset', 'build', '--tasks', given, '--samples', given, '--out', out, '--json'],
+      ['dataset', 'build', '--tasks', given, '--samples', given, '--out', out, '--json', '--quiet'],
       { home: join(folder, 'home'), env: { CODEJURY_JAVA_HOME: join(folder, 'no-java') } },
     );
     expect(result.stderr).toBe('');

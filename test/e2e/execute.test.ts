@@ -58,7 +58,7 @@ describe.skipIf(problem !== null)(titled('codejury execute'), () => {
 
   it('writes a line a distinct candidate, with outcome and feedback, and sums up', async () => {
     const out = join(folder, 'out.jsonl');
-    const result = await run(out, ['--json']);
+    const result = await run(out, ['--json', '--quiet']);
     expect(result.stderr).toBe('');
     expect(result.status).toBe(0);
     const rows = lines(out);

@@ -45,7 +45,14 @@ describe.skipIf(problem !== null)(titled('candidates that a generator writes'), 
       team,
       JSON.stringify({ generator: { model: `openai:tiny@${server.baseUrl}`, samples: 20 } }),
     );
-    const result = await run(['execute'], 'out.jsonl', ['--generator', team, '--count', '8', '--json']);
+    const result = await run(['execute'], 'out.jsonl', [
+      '--generator',
+      team,
+      '--count',
+      '8',
+      '--json',
+      '--quiet',
+    ]);
     expect(result.stderr).toBe('');
     expect(JSON.parse(result.stdout)).toMatchObject({ samples: 8, candidates: 2, executed: 2 });
     expect(server.generations()).toBe(8);
