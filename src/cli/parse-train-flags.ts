@@ -20,6 +20,11 @@ export function trainOptions(flags: TrainFlags): ParsedOptions {
   if (out === undefined && plan === undefined) {
     throw missing('--out FOLDER', 'the place of the judge, e.g. judges/mine');
   }
+  if (plan !== undefined && flags.method === 'probe') {
+    throw new CodejuryError('usage', '--plan is for training elsewhere, and a probe needs no other machine', {
+      hint: 'leave --plan out, or train with --method lora, full or qlora',
+    });
+  }
   return {
     dataset,
     out: out ?? String(plan),

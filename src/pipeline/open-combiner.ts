@@ -4,7 +4,8 @@ import { CodejuryError } from '../errors.ts';
 import { readJsonFile } from '../io/read-json-file.ts';
 import { combineScores, isFormula } from '../select/combine-scores.ts';
 import { combineLearned } from '../select/combiner/combine-learned.ts';
-import { combinerInputs } from '../select/combiner/combiner-inputs.ts';
+import { combinerFault } from '../select/combiner/combiner-fault.ts';
+import { combinerInputs, INPUTS_PER_JUDGE } from '../select/combiner/combiner-inputs.ts';
 import { type ScoredVerdict, scoreVerdict, UNCALIBRATED } from '../select/score-verdict.ts';
 import { parseStrict } from '../util/parse-strict.ts';
 import type { OpenJudge } from './open-judge.ts';
@@ -34,6 +35,12 @@ export async function openCombiner(
       'usage',
       `${path}: expected a combination "${combine}", received "${read.model.kind}"`,
     );
+  }
+  const fault = combinerFault(read.model, INPUTS_PER_JUDGE * read.judges.length);
+  if (fault !== null) {
+    throw new CodejuryError('usage', `${path}: the combination is damaged: ${fault}`, {
+      hint: 'fit it again',
+    });
   }
   const names = judges.map(({ name }) => name);
   if (names.toSorted().join('\n') !== read.judges.toSorted().join('\n')) {

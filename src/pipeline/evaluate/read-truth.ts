@@ -20,6 +20,8 @@ export interface Truth {
   readonly file: string;
   /** Candidates with a label. */
   readonly size: number;
+  /** Whether its candidates are divided into training, validation and test. */
+  readonly isDivided: boolean;
   /** Candidates that have none: not executed, the sandbox's fault, or labels that contradict each other. */
   readonly unlabelled: number;
   /**
@@ -37,6 +39,8 @@ const lineSchema = z
     taskId: z.string(),
     candidateId: z.string(),
     label: z.union([z.literal(0), z.literal(1)]).optional(),
+    /** In verdicts alone. */
+    judge: z.string().optional(),
     outcome: outcomeSchema.nullish(),
     rejected: z.looseObject({}).nullish(),
     split: z.string().optional(),
@@ -61,6 +65,11 @@ export async function readTruth(path: string, split: string | null): Promise<Tru
   const splits = new Set<string>();
   for await (const { value, line } of readJsonRecords(file)) {
     const record = parseStrict(lineSchema, value, `${file}:${line}`);
+    if (record.judge !== undefined) {
+      throw new CodejuryError('usage', `${file}:${line}: a verdict of ${record.judge}, expected a label`, {
+        hint: 'labels are what `codejury execute --out` or `codejury dataset build` wrote',
+      });
+    }
     if (record.split !== undefined) splits.add(record.split);
     if (split !== null && record.split !== split) continue;
     const key = candidateKey(record.taskId, record.candidateId);
@@ -86,6 +95,7 @@ export async function readTruth(path: string, split: string | null): Promise<Tru
   return {
     file,
     size,
+    isDivided: splits.size > 1,
     unlabelled: labels.size - size,
     of: (candidate) => {
       const own = candidateKey(candidate.taskId, candidate.candidateId);

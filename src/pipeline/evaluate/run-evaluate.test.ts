@@ -168,16 +168,32 @@ describe('runEvaluate', () => {
     expect((await evaluate({ profiles })).judges[0]).toEqual(fitted);
   });
 
-  it('does not calibrate on test tasks, nor another judge', async () => {
+  it('calibrates on validation tasks of a dataset alone, and no other judge', async () => {
     const profiles = [file('other.json', [{ name: 'other', model: 'smollm2-135m' }])];
-    await expect(evaluate({ profiles, calibrate: true, split: 'test' })).rejects.toThrow(
-      'calibrated on test tasks',
-    );
+    for (const [split, says] of [
+      ['test', 'calibrated on test tasks'],
+      ['train', 'surer of what it was trained on'],
+      [null, 'has training and test tasks, too'],
+    ] as const) {
+      const labels = file(
+        'divided.jsonl',
+        candidates.map(({ taskId, candidateId }, i) => ({
+          ...{ taskId, candidateId, label: 1 },
+          split: i < 10 ? 'train' : 'test',
+        })),
+      );
+      await expect(evaluate({ profiles, labels, calibrate: true, split })).rejects.toThrow(says);
+    }
     await expect(evaluate({ profiles })).rejects.toThrow('no verdict is of its judge "other"');
   });
 
   it.each([
     ['labels that are none', [{ taskId: 'a', candidateId: 'b' }], /labels.jsonl:1: .*expected "label"/],
+    [
+      'verdicts as labels',
+      [{ taskId: 'a', candidateId: 'b', judge: 'me', label: 1 }],
+      /labels.jsonl:1: a verdict of me, expected a label/,
+    ],
     ['labels of other candidates', [{ taskId: 'a', candidateId: 'b', label: 1 }], /none of its 22 verdicts/],
     [
       'no label at all',

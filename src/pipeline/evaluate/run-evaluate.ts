@@ -39,9 +39,19 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
       hint: 'calibrate with --split validation',
     });
   }
+  if (calibrate && split === 'train') {
+    throw new CodejuryError('usage', 'a judge is surer of what it was trained on than of anything else', {
+      hint: 'calibrate with --split validation',
+    });
+  }
   const profiles = await readProfiles(options.profiles);
   onProgress?.('reading the labels');
   const truth = await readTruth(labels, split);
+  if (calibrate && split === null && truth.isDivided) {
+    throw new CodejuryError('usage', `${truth.file} has training and test tasks, too`, {
+      hint: 'calibrate with --split validation',
+    });
+  }
   onProgress?.('reading the verdicts');
   const judges = await collectVerdicts(options.verdicts, truth, signal);
   for (const [name, { path }] of profiles) {

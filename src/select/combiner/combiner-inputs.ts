@@ -3,6 +3,9 @@ import type { Verdict } from '../../contracts/verdict.ts';
 /** What a combination sees of one judge's verdict; null = the judge gave none. */
 export type CombinedVerdict = Pick<Verdict, 'label' | 'confidence'> | null;
 
+/** Its label and its confidence. */
+export const INPUTS_PER_JUDGE = 2;
+
 /** Of a judge that gave no valid answer: neither the one nor the other. And of a written answer, which has no confidence. */
 const UNKNOWN = 0.5;
 
