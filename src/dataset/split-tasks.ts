@@ -1,5 +1,6 @@
 import type { Task } from '../contracts/task.ts';
 import { hashParts } from '../util/hash.ts';
+import { problemOf } from '../util/problem-of.ts';
 
 export const splits = ['train', 'validation', 'test'] as const;
 export type Split = (typeof splits)[number];
@@ -45,9 +46,4 @@ export function splitTasks(
       (groups.get(problem) ?? []).map(({ id }): [string, Split] => [id, split]),
     ),
   );
-}
-
-/** What a task is about: its problem, or the task itself where nothing else is known to be about the same. */
-export function problemOf({ id, problem }: Pick<Task, 'id' | 'problem'>): string {
-  return problem ?? id;
 }

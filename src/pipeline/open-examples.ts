@@ -9,6 +9,7 @@ import { createExampleIndex, type Example, type ExampleIndex } from '../judge/re
 import { retrieveExamples } from '../judge/retrieval/retrieve-examples.ts';
 import { findLanguage } from '../lang/find-language.ts';
 import { hashParts } from '../util/hash.ts';
+import { problemOf } from '../util/problem-of.ts';
 import { type DatasetCandidateLine, readDatasetCandidates, readDatasetTasks } from './read-dataset-lines.ts';
 
 /** A candidate that may be shown. */
@@ -70,10 +71,6 @@ export async function openExamples(
       return { correct: correct.example, incorrect: incorrect.example };
     },
   };
-}
-
-function problemOf({ id, problem }: Pick<Task, 'id' | 'problem'>): string {
-  return problem ?? id;
 }
 
 async function readTrainingTasks(folder: string): Promise<ReadonlyMap<string, Task>> {

@@ -1,8 +1,7 @@
-import { rmSync } from 'node:fs';
 import type { Rejection } from '../contracts/candidate.ts';
 import type { ExecutedCandidate } from '../contracts/executed-candidate.ts';
 import type { Execution } from '../contracts/execution.ts';
-import { cannotWrite } from '../io/cannot-write.ts';
+import { openTable } from './open-table.ts';
 
 /** A distinct candidate as it was read. */
 export interface CandidateRow {
@@ -98,26 +97,7 @@ const SCHEMA = `
  * @throws {CodejuryError} `disk-full` or `usage` when it cannot be written, here and in all that adds to it
  */
 export async function openCandidateTable(path: string): Promise<CandidateTable> {
-  const { DatabaseSync } = await import('node:sqlite');
-  const remove = () => {
-    for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(path + suffix, { force: true });
-  };
-  const writing = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (error) {
-      throw cannotWrite(path, error);
-    }
-  };
-  remove();
-  const database = writing(() => new DatabaseSync(path));
-  try {
-    writing(() => database.exec(SCHEMA));
-  } catch (error) {
-    database.close();
-    remove();
-    throw error;
-  }
+  const { database, writing, remove } = await openTable(path, SCHEMA);
   const find = database.prepare('select seq from candidate where key = ?');
   const insert = database.prepare(
     'insert into candidate (key, id, task, code, generator, rejected) values (?, ?, ?, ?, ?, ?)',

@@ -1,5 +1,4 @@
-import { rmSync } from 'node:fs';
-import { cannotWrite } from '../io/cannot-write.ts';
+import { openTable } from './open-table.ts';
 
 /** A candidate that judges are asked about. */
 export interface JudgedRow {
@@ -61,26 +60,7 @@ const SCHEMA = `
  * @throws {CodejuryError} `disk-full` or `usage` when it cannot be written, here and in all that adds to it
  */
 export async function openJudgementTable(path: string): Promise<JudgementTable> {
-  const { DatabaseSync } = await import('node:sqlite');
-  const remove = () => {
-    for (const suffix of ['', '-journal', '-wal', '-shm']) rmSync(path + suffix, { force: true });
-  };
-  const writing = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (error) {
-      throw cannotWrite(path, error);
-    }
-  };
-  remove();
-  const database = writing(() => new DatabaseSync(path));
-  try {
-    writing(() => database.exec(SCHEMA));
-  } catch (error) {
-    database.close();
-    remove();
-    throw error;
-  }
+  const { database, writing, remove } = await openTable(path, SCHEMA);
   const find = database.prepare('select seq from candidate where id = ?');
   const insert = database.prepare(
     'insert into candidate (id, task, task_order, code, rejected) values (?, ?, ?, ?, ?)',

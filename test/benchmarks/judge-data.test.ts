@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Task } from '../../src/contracts/task.ts';
-import { problemOf, splitTasks } from '../../src/dataset/split-tasks.ts';
+import { splitTasks } from '../../src/dataset/split-tasks.ts';
 import { readTasks } from '../../src/tasks/read-tasks.ts';
 import { readSamples } from '../../src/tasks/samples/read-samples.ts';
 import { createTaskIndex } from '../../src/tasks/task-index.ts';
+import { problemOf } from '../../src/util/problem-of.ts';
 import { collect } from '../support/collect.ts';
 
 /** HumanEval, which the shipped judge is tested with and which is not part of the project. */

@@ -2,10 +2,11 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { taskSchema } from '../../contracts/task.ts';
-import { problemOf, type Split, splits } from '../../dataset/split-tasks.ts';
+import { type Split, splits } from '../../dataset/split-tasks.ts';
 import { CodejuryError } from '../../errors.ts';
 import { readJsonRecords } from '../../io/read-json-records.ts';
 import { parseStrict } from '../../util/parse-strict.ts';
+import { problemOf } from '../../util/problem-of.ts';
 
 const lineSchema = z.object({ split: z.enum(splits), task: taskSchema });
 

@@ -1,8 +1,9 @@
 import type { DataCard } from '../../contracts/data-card.ts';
 import { createLengthHistogram } from '../../dataset/length-histogram.ts';
-import { problemOf, type Split, splits } from '../../dataset/split-tasks.ts';
+import { type Split, splits } from '../../dataset/split-tasks.ts';
 import { zeroShotJudgePrompt } from '../../prompts/zero-shot-judge.ts';
 import type { TaskIndex } from '../../tasks/task-index.ts';
+import { problemOf } from '../../util/problem-of.ts';
 import type { LabelledRows } from './labelled-rows.ts';
 
 type Survey = Pick<DataCard, 'outcomes' | 'splits' | 'lengths' | 'benchmarks' | 'licences' | 'generators'> & {
