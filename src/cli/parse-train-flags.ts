@@ -25,6 +25,8 @@ export function trainOptions(flags: TrainFlags): ParsedOptions {
       hint: 'leave --plan out, or train with --method lora, full or qlora',
     });
   }
+  const architecture = oneOf('--architecture', flags.architecture, architectureSchema.options);
+  const promptKind = flags.promptKind ?? (architecture === 'decoder' ? 'chat' : 'text');
   return {
     dataset,
     out: out ?? String(plan),
@@ -33,7 +35,7 @@ export function trainOptions(flags: TrainFlags): ParsedOptions {
     method: oneOf('--method', flags.method, trainingMethodSchema.options),
     objective: oneOf('--objective', flags.objective, objectiveSchema.options),
     scheme: oneOf('--scheme', flags.scheme, faultSchemeSchema.options),
-    architecture: oneOf('--architecture', flags.architecture, architectureSchema.options),
+    architecture,
     epochs: orNull('--epochs', flags.epochs, positiveInteger),
     learningRate: orNull('--learning-rate', flags.learningRate, (flag, text) => between(flag, text, 0, 1)),
     batchSize: orNull('--batch-size', flags.batchSize, positiveInteger),
@@ -41,7 +43,7 @@ export function trainOptions(flags: TrainFlags): ParsedOptions {
     layers: orNull('--layers', flags.layers, positiveInteger),
     maxLength: orNull('--max-length', flags.maxLength, positiveInteger),
     layout: oneOf('--layout', flags.layout, ['zero-shot', 'compact']),
-    promptKind: oneOf('--prompt-kind', flags.promptKind, ['chat', 'text']),
+    promptKind: oneOf('--prompt-kind', promptKind, ['chat', 'text']),
     classWeights: flags.classWeights === true,
     balanceTasks: flags.balanceTasks === true,
     labelSmoothing: between('--label-smoothing', flags.labelSmoothing, 0, 0.5),

@@ -1,17 +1,26 @@
 import { CodejuryError } from '../errors.ts';
 
 interface ManyFlags {
+  readonly task?: string;
   readonly tasks?: string;
   readonly candidates?: string;
   readonly out?: string;
 }
 
-/** What judging many tasks needs. @throws {CodejuryError} `usage` for what is missing, or for files beside it. */
-export function requireFlags(files: readonly string[], flags: ManyFlags): Required<ManyFlags> {
-  const { tasks, candidates, out } = flags;
+/** What judging many tasks needs. @throws {CodejuryError} `usage` for what is missing, or for files or one task beside it. */
+export function requireFlags(
+  files: readonly string[],
+  flags: ManyFlags,
+): Record<'tasks' | 'candidates' | 'out', string> {
+  const { task, tasks, candidates, out } = flags;
   if (files.length > 0) {
     throw new CodejuryError('usage', `--tasks: expected no files, received ${files[0]}`, {
       hint: 'candidates of many tasks are the lines of --candidates; for one task write --task',
+    });
+  }
+  if (task !== undefined) {
+    throw new CodejuryError('usage', 'expected --task or --tasks, received both', {
+      hint: '--task is the one that given files are meant to solve; --tasks goes with the lines of --candidates',
     });
   }
   if (tasks === undefined || candidates === undefined || out === undefined) {

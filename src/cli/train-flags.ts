@@ -17,7 +17,7 @@ export interface TrainFlags {
   readonly layers?: string;
   readonly maxLength?: string;
   readonly layout: string;
-  readonly promptKind: string;
+  readonly promptKind?: string;
   readonly classWeights?: boolean;
   readonly balanceTasks?: boolean;
   readonly labelSmoothing: string;
@@ -64,7 +64,10 @@ export function addTrainFlags(command: Command): Command {
       'prompt of verdicts: zero-shot, or compact without the instruction',
       'zero-shot',
     )
-    .option('--prompt-kind <kind>', "chat: by the model's template; text: as it stands", 'chat')
+    .option(
+      '--prompt-kind <kind>',
+      "chat: by the model's template; text: as it stands (default: chat, text for encoder-decoders)",
+    )
     .option('--class-weights', 'weigh classes in the loss so that each counts the same')
     .option('--balance-tasks', "keep as many rows of a task's larger class as of its smaller one")
     .option('--label-smoothing <x>', 'share of the label given to the other labels, 0 to 0.5', '0')

@@ -154,6 +154,7 @@ describe('codejury judge --tasks', () => {
     ['no candidates', ['--profile', profile, '--tasks', tasks, '--out', 'x'], 'needs --candidates'],
     ['no out', ['--profile', profile, '--tasks', tasks, '--candidates', 'x'], 'needs --out'],
     ['files', ['--tasks', tasks, 'a.py'], 'expected no files'],
+    ['one task beside many', ['--tasks', tasks, '--task', 'python/clamp'], 'received both'],
     ['neither', ['--judge', 'x', 'a.py'], 'expected --task FILE'],
   ])('%s', async (_, args, message) => {
     const { status, stderr } = await runCodejury(['judge', ...args], { home });

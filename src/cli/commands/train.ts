@@ -1,14 +1,16 @@
 import type { Command } from 'commander';
 import type { TrainOptions, TrainResult } from '../../pipeline/train/train-options.ts';
 import type { CliContext } from '../cli-context.ts';
+import { givenFlags } from '../given-flags.ts';
 import { printResult } from '../print-result.ts';
+import { refuseUnusedTrainFlags } from '../refuse-unused-train-flags.ts';
 import { addTrainFlags, type TrainFlags } from '../train-flags.ts';
 
 /** `codejury train`: a judge out of a dataset. */
 export function addTrain(program: Command, context: CliContext): void {
   addTrainFlags(
     program.command('train').description('train a judge (or adapt a generator) on a dataset'),
-  ).action(async (flags: TrainFlags) => {
+  ).action(async (flags: TrainFlags, command: Command) => {
     const [{ openProgress }, { trainStatus }, { trainReport, setupReport }, { downloadStatus }] =
       await Promise.all([
         import('../render/progress-line.ts'),
@@ -16,6 +18,7 @@ export function addTrain(program: Command, context: CliContext): void {
         import('../render/train-report.ts'),
         import('../render/download-status.ts'),
       ]);
+    const given = givenFlags(command);
     const progress = openProgress(process.stderr, { quiet: flags.quiet === true });
     const status = trainStatus(progress);
     const shared = {
@@ -28,13 +31,14 @@ export function addTrain(program: Command, context: CliContext): void {
     };
     try {
       if (flags.setup === true) {
+        refuseUnusedTrainFlags(given, flags);
         const { setUpTrainer } = await import('../../pipeline/train/set-up-trainer.ts');
         const setup = await setUpTrainer(shared);
         progress.done();
         printResult(flags.json, setup, () => setupReport(setup));
         return;
       }
-      const result = await dispatch(flags, shared);
+      const result = await dispatch(flags, given, shared);
       progress.done();
       printResult(flags.json, result, () => trainReport(result));
     } catch (error) {
@@ -49,13 +53,15 @@ export function addTrain(program: Command, context: CliContext): void {
 
 type Shared = Pick<TrainOptions, 'env' | 'signal' | 'onProgress' | 'onDownload' | 'onNotice'>;
 
-async function dispatch(flags: TrainFlags, shared: Shared): Promise<TrainResult> {
+async function dispatch(flags: TrainFlags, given: ReadonlySet<string>, shared: Shared): Promise<TrainResult> {
   const { trainOptions, importOptions } = await import('../parse-train-flags.ts');
   if (flags.import !== undefined) {
+    refuseUnusedTrainFlags(given, flags);
     const { importTraining } = await import('../../pipeline/train/import-training.ts');
     return importTraining({ ...importOptions(flags), ...shared });
   }
   const options = { ...trainOptions(flags), ...shared };
+  refuseUnusedTrainFlags(given, flags);
   if (options.method === 'probe') {
     const { runTrainProbe } = await import('../../pipeline/train/run-train-probe.ts');
     return runTrainProbe(options);

@@ -70,13 +70,16 @@ export function runSettings(options: TrainOptions & { readonly method: RunConfig
 }
 
 function requireSense(options: TrainOptions, packing: RunConfig['packing']): void {
-  const { architecture, cacheLowerLayers, layers, objective, pairwise } = options;
+  const { architecture, cacheLowerLayers, layers, objective, pairwise, promptKind } = options;
   const fault = (message: string, hint: string) => new CodejuryError('usage', message, { hint });
   if (architecture !== 'decoder' && (packing === 'task' || cacheLowerLayers)) {
     throw fault(
       `${cacheLowerLayers ? '--cache-lower-layers' : '--packing task'} needs a decoder`,
       'leave it out with --architecture encoder-decoder',
     );
+  }
+  if (architecture !== 'decoder' && promptKind === 'chat') {
+    throw fault('--prompt-kind chat needs a decoder', 'an encoder-decoder reads texts as they stand');
   }
   if (cacheLowerLayers && layers === null) {
     throw fault(

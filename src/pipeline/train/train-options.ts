@@ -21,7 +21,7 @@ export interface TrainOptions extends ModelEvents {
   readonly objective: Objective;
   readonly scheme: FaultScheme;
   readonly architecture: Architecture;
-  /** The judge's folder. */
+  /** The judge's folder; with a plan, the one its README names for bringing it back, or that of the plan. */
   readonly out: string;
   readonly epochs: number | null;
   readonly learningRate: number | null;

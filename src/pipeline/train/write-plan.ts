@@ -52,7 +52,10 @@ export async function writePlan(
     await cp(options.accelerateConfig, join(folder, 'accelerate.yaml'));
   }
   await writeFileAtomically(join(folder, 'run.sh'), SCRIPT);
-  await writeFileAtomically(join(folder, 'README.md'), readme(planned));
+  await writeFileAtomically(
+    join(folder, 'README.md'),
+    readme(planned, options.out === plan ? 'judges/NAME' : options.out),
+  );
   const count = (name: string) => config.rows[name]?.count ?? 0;
   return { out: folder, rows: { train: count('train.jsonl'), validation: count('validation.jsonl') } };
 }
@@ -79,7 +82,10 @@ async function copyBase(folder: string, base: RunConfig['base']): Promise<RunCon
   return { ...base, path };
 }
 
-function readme({ objective, method, base, rows, epochs, dataset, codejury }: RunConfig): string {
+function readme(
+  { objective, method, base, rows, epochs, dataset, codejury }: RunConfig,
+  judge: string,
+): string {
   return `# Training plan
 
 Written by codejury ${codejury}: ${method}, objective ${objective}, base ${base.reference}, dataset ${dataset.name},
@@ -93,6 +99,6 @@ a file of \`accelerate config\`.
 
 When it is finished, copy the folder back (\`.venv\`, \`checkpoints\` and \`base\` are not needed) and run
 
-    codejury train --import FOLDER --out judges/NAME
+    codejury train --import FOLDER --out ${judge}
 `;
 }
