@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Split, splitTasks } from './split-tasks.ts';
+import { problemKeys } from '../util/problem-groups.ts';
+import { PAPER_RATIO, type Split, splitTasks } from './split-tasks.ts';
+
+const words = (text: string) => ({ description: `Do ${text}.`, signature: 'def f(x):' });
 
 const tasks = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({ id: `t/${index}`, problem: null }));
+  Array.from({ length: count }, (_, index) => ({ id: `t/${index}`, problem: null, ...words(`${index}`) }));
 
 function sizes(split: ReadonlyMap<string, Split>): number[] {
   return (['train', 'validation', 'test'] as const).map(
@@ -31,6 +34,7 @@ describe('splitTasks', () => {
       Array.from({ length: 40 }, (_, index) => ({
         id: `${language}/${index}`,
         problem: `humaneval/${index}`,
+        ...words(`${language} ${index}`),
       })),
     );
     const split = splitTasks(several, 5);
@@ -46,10 +50,55 @@ describe('splitTasks', () => {
     const kept = new Map(
       tasks(10).map(({ id }, index): [string, Split] => [id, index < 9 ? 'test' : 'train']),
     );
-    const more = Array.from({ length: 20 }, (_, index) => ({ id: `more/${index}`, problem: null }));
+    const more = Array.from({ length: 20 }, (_, index) => ({
+      id: `more/${index}`,
+      problem: null,
+      ...words(`more ${index}`),
+    }));
     const split = splitTasks([...tasks(10), ...more], 1, [7, 1, 2], kept);
     expect(split).toEqual(new Map([...kept, ...splitTasks(more, 1)]));
     expect(splitTasks(more, 1, [7, 1, 2], kept)).toEqual(splitTasks(more, 1));
+  });
+
+  it.each([
+    [1, [7, 1, 2], 'TTTTTxTvTTTxxxxTTTTvTTvTTTTxTT'],
+    [9, [50, 15, 35], 'vTTTvTxxxTTTvxxvTxTTTxxvTTTvxx'],
+  ] as const)('divides tasks without duplicates as ever: seed %i', (seed, ratio, expected) => {
+    const given = tasks(30).map((task, index) =>
+      index % 3 === 0 ? { ...task, problem: `p/${index % 5}` } : task,
+    );
+    const split = splitTasks(given, seed, ratio);
+    const letters = { train: 'T', validation: 'v', test: 'x' };
+    expect(given.map(({ id }) => letters[split.get(id) ?? 'train']).join('')).toBe(expected);
+  });
+
+  it('keeps tasks of equal words together, whatever their problems', () => {
+    const twins = tasks(40).flatMap((task) => [
+      task,
+      { ...task, id: `twin of ${task.id}`, description: ` ${task.description}\n` },
+      { ...task, id: `other of ${task.id}`, problem: `p/${task.id}` },
+    ]);
+    for (let seed = 1; seed <= 5; seed++) {
+      const split = splitTasks(twins, seed);
+      expect(sizes(split)).toEqual([28 * 3, 4 * 3, 8 * 3]);
+      for (const { id } of tasks(40)) {
+        expect(new Set([id, `twin of ${id}`, `other of ${id}`].map((name) => split.get(name))).size).toBe(1);
+      }
+    }
+  });
+
+  it('leaves a task where one of equal words was, and refuses one that was in two parts', () => {
+    const [first, second] = tasks(2) as [ReturnType<typeof tasks>[number], ReturnType<typeof tasks>[number]];
+    const kept = new Map<string, Split>([
+      ...problemKeys(first).map((key): [string, Split] => [key, 'test']),
+      ...problemKeys(second).map((key): [string, Split] => [key, 'validation']),
+    ]);
+    const twin = { ...first, id: 'twin' };
+    expect(splitTasks([twin], 1, PAPER_RATIO, kept)).toEqual(new Map([['twin', 'test']]));
+    const both = { ...first, id: 'both', problem: second.id };
+    expect(() => splitTasks([both], 1, PAPER_RATIO, kept)).toThrow(
+      /both is about the same as tasks .* in validation and in test/,
+    );
   });
 
   it('depends on the seed and on nothing else', () => {

@@ -89,6 +89,15 @@ describe('openExamples', () => {
     expect([correct.code, incorrect.code]).toEqual([rows[0]?.code, rows[1]?.code]);
   });
 
+  it('never shows anything of a problem of equal words, whatever its id', async () => {
+    const examples = await openExamples(dataset([...rows, ...fillers]), []);
+    const { correct, incorrect } = await examples.find(
+      { ...b, id: 'other', description: ' Task\n b. ' },
+      query,
+    );
+    expect([correct.code, incorrect.code]).toEqual([rows[0]?.code, rows[1]?.code]);
+  });
+
   it('shows training candidates alone, and those of the same language', async () => {
     const java = task('j', { language: 'java' });
     const examples = await openExamples(

@@ -9,7 +9,7 @@ import { createExampleIndex, type Example, type ExampleIndex } from '../judge/re
 import { retrieveExamples } from '../judge/retrieval/retrieve-examples.ts';
 import { findLanguage } from '../lang/find-language.ts';
 import { hashParts } from '../util/hash.ts';
-import { problemOf } from '../util/problem-of.ts';
+import { groupProblems, type ProblemGroups } from '../util/problem-groups.ts';
 import { type DatasetCandidateLine, readDatasetCandidates, readDatasetTasks } from './read-dataset-lines.ts';
 
 /** A candidate that may be shown. */
@@ -20,8 +20,8 @@ interface FewShotExample extends Example {
 
 /**
  * The training candidates of a dataset folder (or of its `candidates.jsonl`) as examples to retrieve from. They are compared
- * with candidates of their own language only, and the tasks of one problem count as one task: nothing of the problem that
- * a candidate is for is ever shown.
+ * with candidates of their own language only, and tasks about the same (see groupProblems) count as one task: nothing of the
+ * problem that a candidate is for is ever shown.
  *
  * @throws {CodejuryError} `not-found` or `usage` for a folder that is no dataset, or has no training candidates of both labels.
  */
@@ -30,7 +30,7 @@ export async function openExamples(
   languages: readonly CustomLanguage[],
 ): Promise<ExampleSource> {
   const folder = path.endsWith('.jsonl') ? dirname(path) : path;
-  const tasks = await readTrainingTasks(folder);
+  const { tasks, problems } = await readTrainingTasks(folder);
   const lines = await readTrainingCandidates(folder, tasks);
   const labels = new Set(lines.map(({ label }) => label));
   if (labels.size < 2) {
@@ -58,7 +58,14 @@ export async function openExamples(
       const task = tasks.get(taskId);
       if (task === undefined || languageOf(task.language).id !== id) continue;
       const tokens = await codeTokens(languageOf(id), code);
-      examples.push({ id: candidateId, taskId: problemOf(task), label, tokens, task, code });
+      examples.push({
+        id: candidateId,
+        taskId: problems.of.get(taskId) ?? taskId,
+        label,
+        tokens,
+        task,
+        code,
+      });
     }
     return createExampleIndex(examples);
   };
@@ -66,19 +73,23 @@ export async function openExamples(
     digest: hashParts(...digests),
     find: async (task, code) => {
       const tokens = await codeTokens(languageOf(task.language), code);
-      const query = { taskId: problemOf(task), tokens };
+      const query = { taskId: task.id, sameAs: problems.about(task), tokens };
       const { correct, incorrect } = retrieveExamples(query, await indexOf(task.language));
       return { correct: correct.example, incorrect: incorrect.example };
     },
   };
 }
 
-async function readTrainingTasks(folder: string): Promise<ReadonlyMap<string, Task>> {
-  const tasks = new Map<string, Task>();
-  for await (const { split, task } of readDatasetTasks(folder)) {
-    if (split === 'train') tasks.set(task.id, task);
-  }
-  return tasks;
+async function readTrainingTasks(
+  folder: string,
+): Promise<{ readonly tasks: ReadonlyMap<string, Task>; readonly problems: ProblemGroups }> {
+  const lines = await Array.fromAsync(readDatasetTasks(folder));
+  const training = lines.filter(({ split }) => split === 'train');
+  return {
+    tasks: new Map(training.map(({ task }) => [task.id, task])),
+    // Of all tasks: one of another part may be what makes two the same.
+    problems: groupProblems(lines.map(({ task }) => task)),
+  };
 }
 
 async function readTrainingCandidates(

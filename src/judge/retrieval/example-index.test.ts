@@ -23,8 +23,8 @@ function compareAll(
   );
   let best: Neighbour<Example> | null = null;
   for (const entry of examples.toSorted((a, b) => (a.taskId + a.id < b.taskId + b.id ? -1 : 1))) {
-    const { task = entry.taskId, excludeTask, label = entry.label } = filter;
-    if (entry.taskId !== task || entry.taskId === excludeTask || entry.label !== label) {
+    const { task = entry.taskId, excludeTasks, label = entry.label } = filter;
+    if (entry.taskId !== task || excludeTasks?.has(entry.taskId) || entry.label !== label) {
       continue;
     }
     const similarity = crystalBleu([entry.tokens], tokens, { trivial });
@@ -51,7 +51,12 @@ const examplesOf = fc
 
 describe('createExampleIndex', () => {
   it('finds what a comparison with every example finds, ties included, in any order', () => {
-    const filters: ExampleFilter[] = [{}, { excludeTask: 't' }, { task: 's', label: 0 }, { label: 1 }];
+    const filters: ExampleFilter[] = [
+      {},
+      { excludeTasks: new Set(['t']) },
+      { task: 's', label: 0 },
+      { label: 1 },
+    ];
     fc.assert(
       fc.property(examplesOf, text, fc.nat(12), (examples, tokens, trivialCount) => {
         for (const entries of [examples, examples.toReversed()]) {
@@ -83,8 +88,8 @@ describe('createExampleIndex', () => {
     );
     const index = createExampleIndex(examples, { trivialCount: 5 });
     for (const { tokens } of examples.slice(0, 5)) {
-      expect(index.compare(tokens).nearest({ excludeTask: 't3' })).toEqual(
-        compareAll(examples, tokens, 5, { excludeTask: 't3' }),
+      expect(index.compare(tokens).nearest({ excludeTasks: new Set(['t3']) })).toEqual(
+        compareAll(examples, tokens, 5, { excludeTasks: new Set(['t3']) }),
       );
     }
   });
@@ -104,7 +109,7 @@ describe('createExampleIndex', () => {
     expect(createExampleIndex([]).compare(['a']).nearest()).toBeNull();
     const index = createExampleIndex([example('t', '1', 1, 'a')]);
     expect(index.size).toBe(1);
-    expect(index.compare(['a']).nearest({ excludeTask: 't' })).toBeNull();
+    expect(index.compare(['a']).nearest({ excludeTasks: new Set(['t']) })).toBeNull();
     expect(index.compare(['a']).nearest({ label: 0 })).toBeNull();
   });
 });

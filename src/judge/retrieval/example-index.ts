@@ -22,7 +22,7 @@ export interface Neighbour<E extends Example> {
 /** Which examples may be the nearest; what is left out allows all. */
 export interface ExampleFilter {
   readonly task?: string;
-  readonly excludeTask?: string;
+  readonly excludeTasks?: ReadonlySet<string>;
   readonly label?: 0 | 1;
 }
 
@@ -88,10 +88,10 @@ export function createExampleIndex<E extends Example>(
   };
 }
 
-function allows({ task, excludeTask, label }: ExampleFilter, example: Example): boolean {
+function allows({ task, excludeTasks, label }: ExampleFilter, example: Example): boolean {
   return (
     (task === undefined || example.taskId === task) &&
-    example.taskId !== excludeTask &&
+    excludeTasks?.has(example.taskId) !== true &&
     (label === undefined || example.label === label)
   );
 }

@@ -4,6 +4,8 @@ import type { Example, ExampleIndex, Neighbour } from './example-index.ts';
 /** What examples are wanted for: an implementation, by what codeTokens gives for its code, and the task it is for. */
 export interface ExampleQuery {
   readonly taskId: string;
+  /** Tasks of the index that are about the same as that one, itself not named. */
+  readonly sameAs?: ReadonlySet<string>;
   readonly tokens: readonly string[];
 }
 
@@ -15,7 +17,7 @@ export interface RetrievedExamples<E extends Example> {
 
 /**
  * The implementation that is most similar to the query, whatever its label, and the most similar one of the opposite label in
- * the same task, or anywhere when that task has none. Never one of the query's own task. Nothing is random; the index says
+ * the same task, or anywhere when that task has none. Never one of the query's own task, or of one about the same. Nothing is random; the index says
  * how ties are decided.
  *
  * @throws {CodejuryError} `usage` when the tasks other than the query's lack a label.
@@ -26,7 +28,7 @@ export function retrieveExamples<E extends Example>(
   index: ExampleIndex<E>,
 ): RetrievedExamples<E> {
   const comparison = index.compare(query.tokens);
-  const others = { excludeTask: query.taskId };
+  const others = { excludeTasks: new Set([query.taskId, ...(query.sameAs ?? [])]) };
   const first = comparison.nearest(others);
   const label = first?.example.label === 1 ? 0 : 1;
   const second =

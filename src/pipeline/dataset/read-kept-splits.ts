@@ -6,12 +6,12 @@ import { type Split, splits } from '../../dataset/split-tasks.ts';
 import { CodejuryError } from '../../errors.ts';
 import { readJsonRecords } from '../../io/read-json-records.ts';
 import { parseStrict } from '../../util/parse-strict.ts';
-import { problemOf } from '../../util/problem-of.ts';
+import { problemKeys } from '../../util/problem-groups.ts';
 
 const lineSchema = z.object({ split: z.enum(splits), task: taskSchema });
 
 /**
- * In which part each problem of an earlier dataset is.
+ * In which part each problem of an earlier dataset is, by all its keys: see problemKeys.
  *
  * @throws {CodejuryError} `not-found` for a folder that is no dataset; `usage` for a problem in two parts, and naming the line.
  */
@@ -22,21 +22,22 @@ export async function readKeptSplits(folder: string): Promise<ReadonlyMap<string
       hint: 'name the folder that `codejury dataset build` made',
     });
   }
-  const kept = new Map<string, Split>();
+  const kept = new Map<string, { readonly split: Split; readonly id: string }>();
   for await (const { value, line } of readJsonRecords(file)) {
     const { split, task } = parseStrict(lineSchema, value, `${file}:${line}`);
-    const problem = problemOf(task);
-    const known = kept.get(problem) ?? split;
-    if (known !== split) {
-      throw new CodejuryError(
-        'usage',
-        `${file}:${line}: the problem ${problem} is in ${known} and in ${split}`,
-        {
-          hint: 'no dataset has a problem in two parts: was the file changed by hand?',
-        },
-      );
+    for (const key of problemKeys(task)) {
+      const known = kept.get(key) ?? { split, id: task.id };
+      if (known.split !== split) {
+        throw new CodejuryError(
+          'usage',
+          `${file}:${line}: ${task.id} is in ${split}, and ${known.id}, which is about the same, in ${known.split}`,
+          {
+            hint: 'a dataset whose tasks are the same in two parts measures what was learnt: build it again without --keep-splits',
+          },
+        );
+      }
+      kept.set(key, known);
     }
-    kept.set(problem, split);
   }
-  return kept;
+  return new Map(kept.entries().map(([key, { split }]) => [key, split]));
 }

@@ -3,7 +3,7 @@ import { createLengthHistogram } from '../../dataset/length-histogram.ts';
 import { type Split, splits } from '../../dataset/split-tasks.ts';
 import { zeroShotJudgePrompt } from '../../prompts/zero-shot-judge.ts';
 import type { TaskIndex } from '../../tasks/task-index.ts';
-import { problemOf } from '../../util/problem-of.ts';
+import { groupProblems } from '../../util/problem-groups.ts';
 import type { LabelledRows } from './labelled-rows.ts';
 
 type Survey = Pick<DataCard, 'outcomes' | 'splits' | 'lengths' | 'benchmarks' | 'licences' | 'generators'> & {
@@ -37,6 +37,7 @@ export function surveyDataset(
     promptLengths.add(shared.length + own.length);
   }
   const kept = index.tasks.filter(({ id }) => splitOf.has(id));
+  const problems = groupProblems(kept);
   const benchmarks = new Map<string, number>();
   const licences = new Map<string, number>();
   for (const task of kept) {
@@ -54,7 +55,7 @@ export function surveyDataset(
       const { correct = 0, wrong = 0, tasks: withCandidates } = perSplit.get(split) ?? {};
       return {
         split,
-        problems: new Set(tasks.map(problemOf)).size,
+        problems: new Set(tasks.map(({ id }) => problems.of.get(id))).size,
         tasks: tasks.length,
         tasksWithCandidates: withCandidates?.size ?? 0,
         candidates: correct + wrong,

@@ -1,5 +1,6 @@
 import { CodejuryError } from '../../errors.ts';
 import type { PoolCandidate } from '../../select/ranker.ts';
+import { type DescribedTask, groupProblems } from '../../util/problem-groups.ts';
 import { readDatasetCandidates, readDatasetTasks } from '../read-dataset-lines.ts';
 import { rankedTask, type SamplePool } from './read-pools.ts';
 
@@ -13,21 +14,23 @@ export interface TrainingPools {
 }
 
 /**
- * The training tasks of a dataset as pools of samples, without those that are ranked or have the problem of one that is: what is
- * measured must not be learnt from.
+ * The training tasks of a dataset as pools of samples, without those that are ranked or are about the same as one that is (see
+ * groupProblems): what is measured must not be learnt from.
  *
  * @throws {CodejuryError} `not-found` or `usage`, naming file and line; `usage` when no task is left.
  */
 export async function readTrainingPools(
   folder: string,
-  ranked: readonly { readonly id: string; readonly problem: string | null }[],
+  ranked: readonly DescribedTask[],
 ): Promise<TrainingPools> {
-  const taken = new Set(ranked.flatMap(({ id, problem }) => [id, problem ?? id]));
+  const lines = await Array.fromAsync(readDatasetTasks(folder));
+  const problems = groupProblems(lines.map(({ task }) => task));
+  const taken = new Set(ranked.flatMap((task) => [...problems.about(task)]));
   const tasks = new Map<string, ReturnType<typeof rankedTask>>();
   const overlapping = new Set<string>();
-  for await (const { split, task } of readDatasetTasks(folder)) {
+  for (const { split, task } of lines) {
     if (split !== 'train') continue;
-    if (taken.has(task.id) || (task.problem !== null && taken.has(task.problem))) overlapping.add(task.id);
+    if (taken.has(problems.of.get(task.id) ?? task.id)) overlapping.add(task.id);
     else tasks.set(task.id, rankedTask(task));
   }
   const samples = new Map<string, { index: number; candidate: PoolCandidate }[]>();
