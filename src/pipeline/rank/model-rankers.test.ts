@@ -129,7 +129,7 @@ describe('shallow', () => {
     const write = (file: string, records: readonly object[]) =>
       writeFileSync(join(path, file), records.map((record) => `${JSON.stringify(record)}\n`).join(''));
     const training = (id: string) => ({
-      ...{ id, benchmark: 'b', language: 'python', description: 'd', signature: 's', prompt: null },
+      ...{ id, benchmark: 'b', language: 'python', description: `d ${id}`, signature: 's', prompt: null },
       ...{ completion: null, entryPoint: null, tests: null, problem: null, canonical: null, resources: null },
       metadata: {},
     });
