@@ -1,7 +1,7 @@
 import type { Feedback, Outcome } from '../contracts/execution.ts';
 import type { FaultScheme, Objective } from '../contracts/training-choices.ts';
 import { judgePrompt } from '../prompts/judge-layout.ts';
-import type { JudgePrompt, JudgeTask } from '../prompts/judge-prompt.ts';
+import type { JudgeLayout, JudgePrompt, JudgeTask } from '../prompts/judge-prompt.ts';
 import { faultClass } from './fault-classes.ts';
 
 /** A row before its tokens are known. */
@@ -29,6 +29,7 @@ export interface RowCandidate {
 export interface RowRules {
   readonly objective: Exclude<Objective, 'generate'>;
   readonly scheme: FaultScheme;
+  /** Of verdicts. */
   readonly layout: 'zero-shot' | 'compact';
 }
 
@@ -69,15 +70,21 @@ export function validationRow(
 ): TextRow | null {
   const label = classOf(candidate, rules);
   if (label === null) return null;
-  const layout = rules.objective === 'rankef' ? 'rankef' : rules.layout;
   return {
-    prompt: judgePrompt({ layout, task, code: candidate.code }),
+    prompt: judgePrompt({ layout: rowLayout(rules), task, code: candidate.code }),
     completion: String(label),
     label,
     ends: false,
     taskId: task.id,
     candidateId: candidate.candidateId,
   };
+}
+
+/** The layout of an objective's questions, in its rows and wherever the judge is asked. */
+function rowLayout({ objective, layout }: Pick<RowRules, 'objective' | 'layout'>): JudgeLayout {
+  if (objective === 'rankef') return 'rankef';
+  // The instruction of zero-shot asks for another scale than that of the classes.
+  return objective === 'faults' ? 'compact' : layout;
 }
 
 function classOf({ label, outcome, feedback }: RowCandidate, { objective, scheme }: RowRules): number | null {

@@ -23,7 +23,7 @@ if (python !== null) await writeTinyGguf(model, { contextSize: 2048 });
 
 const train = (out: string, ...more: string[]) => [
   'train',
-  ...['--dataset', dataset, '--model', model, '--layout', 'compact', '--epochs', '2', '--batch-size', '4'],
+  ...['--dataset', dataset, '--model', model, '--epochs', '2', '--batch-size', '4'],
   ...['--out', folder.path(out), '--json', ...more],
 ];
 
