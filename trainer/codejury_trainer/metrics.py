@@ -7,28 +7,40 @@ from typing import Sequence
 import numpy as np
 
 
+#: Below this mass of all labels the model was not answering, and its answer is invalid, as where the judge is served.
+MINIMUM_LABEL_MASS = 0.5
+
+
 def judge_metrics(
     log_probabilities: np.ndarray, classes: np.ndarray, correct: int, tasks: Sequence[str]
 ) -> dict[str, float | None]:
     """
-    Kappa, F1 of the class `correct`, accuracy over all classes, area under the curve within a task, and label mass.
+    Of the valid answers, as they are counted where the judge is served: kappa, F1 of the class `correct`, accuracy over all
+    classes, area under the curve within a task. Of all: how many there are and how many are invalid, and the mean label mass.
 
     `log_probabilities` is rows x labels, over the whole vocabulary; `classes` the true class of each row. The prediction is the
-    most probable label. None where a value is not defined: kappa when chance agrees always, F1 without any correct
-    row or prediction, the area when no task has both kinds.
+    most probable label, a wrong one on a tie. None where a value is not defined: all of them without a valid answer, kappa when
+    chance agrees always, F1 without any correct row or prediction, the area when no task has both kinds.
     """
-    if len(classes) == 0:
-        return {"kappa": None, "f1": None, "accuracy": None, "auc": None, "labelMass": None}
-    predicted = log_probabilities.argmax(axis=1)
-    truth, said = classes == correct, predicted == correct
     mass = np.exp(log_probabilities).sum(axis=1)
-    share = np.exp(log_probabilities[:, correct]) / np.maximum(mass, 1e-30)
+    valid = mass >= MINIMUM_LABEL_MASS
+    counts = {
+        "candidates": len(classes),
+        "invalid": int((~valid).sum()),
+        "labelMass": float(mass.mean()) if len(classes) else None,
+    }
+    if not valid.any():
+        return {"kappa": None, "f1": None, "accuracy": None, "aucWithinTask": None, **counts}
+    scores, classes = log_probabilities[valid], classes[valid]
+    others = np.delete(scores, correct, axis=1)
+    truth, said = classes == correct, scores[:, correct] > others.max(axis=1)
+    share = np.exp(scores[:, correct]) / mass[valid]
     return {
         "kappa": kappa(truth, said),
         "f1": f1(truth, said),
-        "accuracy": float((predicted == classes).mean()),
-        "auc": auc_within_task(share, truth, tasks),
-        "labelMass": float(mass.mean()),
+        "accuracy": float((scores.argmax(axis=1) == classes).mean()),
+        "aucWithinTask": auc_within_task(share, truth, [task for task, kept in zip(tasks, valid) if kept]),
+        **counts,
     }
 
 
@@ -61,7 +73,10 @@ def auc_within_task(scores: np.ndarray, truth: np.ndarray, tasks: Sequence[str])
 
 
 def is_better(metrics: dict[str, float | None], best: dict[str, float | None] | None) -> bool:
-    """By kappa, then F1; a generator by its loss. What is not defined is worse than anything that is."""
+    """
+    By kappa, then F1, each times the share of valid answers: one that is invalid is worth no more than chance, and a few good
+    ones among many must not win. A generator by its loss. What is not defined is worse than anything that is.
+    """
     return best is None or _rank(metrics) > _rank(best)
 
 
@@ -69,6 +84,8 @@ def _rank(metrics: dict[str, float | None]) -> tuple[float, float]:
     if "kappa" not in metrics:
         loss = metrics.get("loss")
         return (float("-inf") if loss is None else -loss, 0.0)
+    # A history of before answers were counted has none of both.
+    share = 1 - (metrics.get("invalid") or 0) / (metrics.get("candidates") or 1)
     values = [metrics.get(name) for name in ("kappa", "f1")]
-    first, second = (float("-inf") if value is None else value for value in values)
+    first, second = (float("-inf") if value is None else value * share for value in values)
     return (first, second)

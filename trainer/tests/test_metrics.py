@@ -33,6 +33,31 @@ class Metrics(unittest.TestCase):
         self.assertAlmostEqual(values["accuracy"], 2 / 3)
         self.assertAlmostEqual(values["labelMass"], (0.9 + 0.9 + 0.8) / 3)
 
+    def test_answers_below_half_of_the_mass_count_for_nothing(self) -> None:
+        scores = np.log(np.array([[0.1, 0.8], [0.7, 0.1], [0.0, 0.49], [0.2, 0.3], [0.3, 0.1]]) + 1e-12)
+        values = judge_metrics(scores, np.array([1, 0, 0, 1, 1]), 1, ["a", "a", "a", "b", "b"])
+        # Of the fourth the mass is one half, which is enough.
+        self.assertEqual((values["candidates"], values["invalid"]), (5, 2))
+        self.assertEqual((values["kappa"], values["f1"], values["accuracy"]), (1, 1, 1))
+        self.assertEqual(values["aucWithinTask"], 1)
+        self.assertAlmostEqual(values["labelMass"], (0.9 + 0.8 + 0.49 + 0.5 + 0.4) / 5)
+
+    def test_nothing_is_known_of_a_judge_that_never_answers(self) -> None:
+        values = judge_metrics(np.log(np.full((3, 2), 0.1)), np.array([0, 1, 1]), 1, ["a", "a", "b"])
+        self.assertEqual(values["invalid"], 3)
+        self.assertEqual([values[name] for name in ("kappa", "f1", "accuracy", "aucWithinTask")], [None] * 4)
+        self.assertIsNone(judge_metrics(np.zeros((0, 2)), np.zeros(0), 1, [])["labelMass"])
+
+    def test_a_tie_is_no_evidence_for_correct(self) -> None:
+        values = judge_metrics(np.log(np.array([[0.4, 0.4]])), np.array([0]), 0, ["a"])
+        self.assertEqual(values["f1"], 0)
+
+    def test_invalid_answers_are_worth_no_more_than_chance(self) -> None:
+        few = {"kappa": 1.0, "f1": 1.0, "candidates": 100, "invalid": 98}
+        many = {"kappa": 0.3, "f1": 0.6, "candidates": 100, "invalid": 0}
+        self.assertTrue(is_better(many, few))
+        self.assertFalse(is_better(few, many))
+
     def test_better_is_by_kappa_then_f1_and_undefined_is_worst(self) -> None:
         self.assertTrue(is_better({"kappa": None, "f1": None}, None))
         self.assertTrue(is_better({"kappa": 0.1, "f1": 0.2}, {"kappa": None, "f1": 0.9}))

@@ -117,14 +117,16 @@ async function finishedRun(name: string, config: RunConfig): Promise<string> {
 async function deliver(name: string, changes: Partial<RunConfig>) {
   const out = folder.path(`${name}-judge`);
   const seen: TrainProgress['kind'][] = [];
+  const notices: string[] = [];
   const result = await deliverTrained(await finishedRun(name, configOf(changes)), TRAINED, {
     out,
     env: { CODEJURY_HOME: folder.path('home') },
     signal,
     offline: true,
     onProgress: ({ kind }) => void seen.push(kind),
+    onNotice: (notice) => void notices.push(notice),
   });
-  return { out, result, seen };
+  return { out, result, seen, notices };
 }
 
 describe('deliverTrained', () => {
@@ -132,7 +134,7 @@ describe('deliverTrained', () => {
     ['lora', 'adapter.gguf'],
     ['full', 'model.gguf'],
   ] as const)('%s: a judge that opens, measured as it is served', async (method, weights) => {
-    const { out, result, seen } = await deliver(method, { method });
+    const { out, result, seen, notices } = await deliver(method, { method });
     expect((await readdir(out)).sort()).toEqual(['README.md', weights, 'profile.json'].sort());
     const profile = judgeProfileSchema.parse(JSON.parse(await readFile(join(out, 'profile.json'), 'utf8')));
     expect(result).toMatchObject({ kind: 'judge', out, profile, bestEpoch: 2 });
@@ -147,6 +149,9 @@ describe('deliverTrained', () => {
     });
     expect(profile.confidenceBounds?.min).toBeCloseTo(Math.E / (1 + Math.E), 2);
     expect(seen.filter((kind) => kind === 'validating')).toHaveLength(4);
+    expect(notices).toEqual([
+      expect.stringContaining('no Platt scaling can be fitted on the answers about 2 correct and 2 wrong'),
+    ]);
     const card = await readFile(join(out, 'README.md'), 'utf8');
     expect(card).toContain('| kappa | 0.000 |');
     expect(card).toContain('| 0.500 |');
@@ -161,6 +166,13 @@ describe('deliverTrained', () => {
     } finally {
       await opener.dispose();
     }
+  });
+
+  it('tells of a judge that never answers with its labels', async () => {
+    const labels = ['2', '3'].map((name) => ({ name, forms: [name], correct: name === '3', tokens: null }));
+    const { result, notices } = await deliver('silent', { labels });
+    expect(result.metrics).toMatchObject({ candidates: 4, invalid: 4, kappa: null });
+    expect(notices).toEqual([expect.stringContaining('only invalid answers to the 4 candidates')]);
   });
 
   it('a generator gets its weights and no profile', async () => {

@@ -50,7 +50,7 @@ export async function finishJudge(
     promptKind: prompt.kind,
     seed: config.seed,
   });
-  const { metrics, ...calibration } = measured;
+  const { metrics, warnings, ...calibration } = measured;
   const profile = judgeProfileSchema.parse({
     name: basename(out),
     ...exported,
@@ -83,6 +83,7 @@ export async function finishJudge(
   });
   await writeFileAtomically(join(out, 'README.md'), card);
   await writeFileAtomically(join(out, 'profile.json'), `${JSON.stringify(profile, null, 2)}\n`);
+  for (const warning of warnings) options.onNotice?.(warning);
   return profile;
 }
 

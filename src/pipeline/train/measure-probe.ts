@@ -4,6 +4,7 @@ import { measureJudge } from '../../evaluate/measure-judge.ts';
 import type { TestedVerdict } from '../../evaluate/tested-verdict.ts';
 import { readProbeAnswer } from '../../judge/probe-strategy.ts';
 import { calibrateJudge, scaleProbabilities } from '../evaluate/calibrate-judge.ts';
+import { calibrationWarnings } from '../evaluate/calibration-warnings.ts';
 import type { RowsWithEvidence } from './read-probe-rows.ts';
 
 /**
@@ -11,14 +12,19 @@ import type { RowsWithEvidence } from './read-probe-rows.ts';
  * used: a probe's own are moved so that its label changes at one half.
  */
 export function measureProbe(
+  name: string,
   probe: Probe,
   { rows, states, likelihoods }: RowsWithEvidence,
-): Pick<JudgeProfile, 'platt' | 'confidenceBounds' | 'metrics'> {
+): Pick<JudgeProfile, 'platt' | 'confidenceBounds' | 'metrics'> & { readonly warnings: readonly string[] } {
   const tested = rows.map(({ task, label: truth }, row): TestedVerdict => {
     const { mean, last } = states[row] as (typeof states)[number];
     const answer = readProbeAnswer(probe, { mean, last, likelihood: likelihoods?.[row] ?? null });
     return { taskId: task.id, truth, score: answer.probabilityCorrect, ...answer };
   });
   const calibration = calibrateJudge(tested);
-  return { ...calibration, metrics: measureJudge(scaleProbabilities(tested, calibration.platt)) };
+  return {
+    ...calibration,
+    metrics: measureJudge(scaleProbabilities(tested, calibration.platt)),
+    warnings: calibrationWarnings(name, tested, calibration),
+  };
 }

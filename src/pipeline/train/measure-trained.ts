@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Estimate, JudgeMetrics } from '../../contracts/judge-evaluation.ts';
 import type { JudgeProfile } from '../../contracts/judge-profile.ts';
 import { judgeConfigSchema } from '../../contracts/team.ts';
@@ -7,6 +8,7 @@ import type { TestedVerdict } from '../../evaluate/tested-verdict.ts';
 import { askForLabel } from '../../judge/ask-for-label.ts';
 import type { JudgeLabel } from '../../prompts/judge-prompt.ts';
 import { calibrateJudge, scaleProbabilities } from '../evaluate/calibrate-judge.ts';
+import { calibrationWarnings } from '../evaluate/calibration-warnings.ts';
 import { openModelOpener } from '../open-model.ts';
 import type { DeliverOptions } from './deliver-trained.ts';
 import type { ExportedModel } from './export-trained.ts';
@@ -15,6 +17,7 @@ import type { ValidationPrompt } from './validation-prompts.ts';
 export interface MeasuredJudge extends Pick<JudgeProfile, 'platt' | 'confidenceBounds'> {
   /** Of the probabilities after Platt scaling, as they are used; each with its 95 % interval over tasks. */
   readonly metrics: Readonly<Record<keyof JudgeMetrics, Estimate>>;
+  readonly warnings: readonly string[];
 }
 
 /** Of the bootstrap over tasks. */
@@ -68,6 +71,7 @@ export async function measureTrained(
         resamples: RESAMPLES,
         seed,
       }),
+      warnings: calibrationWarnings(basename(out), tested, calibration),
     };
   } finally {
     await opener.dispose();

@@ -36,8 +36,17 @@ export function reporter({
   };
 }
 
-function describeMetrics(metrics: Readonly<Record<string, number | null>>): string {
-  return Object.entries(metrics)
-    .map(([name, value]) => `${name} ${value === null ? 'not defined' : value.toFixed(3)}`)
-    .join(', ');
+/** What is not a count, and how many answers are invalid, if any. */
+function describeMetrics({
+  candidates,
+  invalid,
+  ...values
+}: Readonly<Record<string, number | null>>): string {
+  const parts = Object.entries(values).map(
+    ([name, value]) => `${name} ${value === null ? 'not defined' : value.toFixed(3)}`,
+  );
+  return [
+    ...parts,
+    ...(invalid ? [`${invalid} of ${candidates} answers invalid (label mass below 0.5)`] : []),
+  ].join(', ');
 }

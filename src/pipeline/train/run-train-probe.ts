@@ -68,10 +68,11 @@ export async function runTrainProbe(options: TrainOptions): Promise<TrainResult>
     const needed = best.second === null ? 'states' : 'states+likelihood';
     const used = await readEvidence(model, best.layer, validation, needed, options);
     const written = await writeProbe(best, options.out);
-    const measured = measureProbe(written.probe, used);
+    const name = basename(resolve(options.out));
+    const { warnings, ...measured } = measureProbe(name, written.probe, used);
     const adapter = await writeProbeAdapter(options);
     const profile = judgeProfileSchema.parse({
-      name: basename(resolve(options.out)),
+      name,
       model: reference,
       // The digest of a model with an adapter ends with the adapter's.
       modelDigest: model.digest?.split('+')[0] ?? null,
@@ -105,6 +106,7 @@ export async function runTrainProbe(options: TrainOptions): Promise<TrainResult>
       },
     } satisfies Partial<JudgeProfile>);
     await writeFileAtomically(join(options.out, 'profile.json'), `${JSON.stringify(profile, null, 2)}\n`);
+    for (const warning of warnings) options.onNotice?.(warning);
     return {
       out: options.out,
       kind: 'judge',
