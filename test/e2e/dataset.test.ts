@@ -184,7 +184,12 @@ describe.skipIf(problem !== null)(titled('codejury dataset build'), () => {
     const written = write(
       'more.jsonl',
       [0, 1, 2].map((index) => ({
-        ...{ id: `more/${index}`, description: 'Double.', signature: 'def g(x):', tests: 'assert g(2) == 4' },
+        ...{
+          id: `more/${index}`,
+          description: `Double ${index}.`,
+          signature: 'def g(x):',
+          tests: 'assert g(2) == 4',
+        },
         ...{ right: ['def g(x):\n    return x + x\n'], wrong: ['def g(x):\n    return x\n'] },
       })),
     );
@@ -217,7 +222,7 @@ describe.skipIf(problem !== null)(titled('codejury dataset build'), () => {
       'given.jsonl',
       Array.from({ length: TASKS }, (_, index) => String(index)).flatMap((task_id) =>
         [true, false].map((passed) => ({
-          ...{ task_id, description: 'Do.', signature: 'int f(int x)', passed },
+          ...{ task_id, description: `Do ${task_id}.`, signature: 'int f(int x)', passed },
           candidate: `int f(int x) { return x ${passed ? '+' : '-'} ${task_id}; }`,
         })),
       ),
