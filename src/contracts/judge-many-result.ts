@@ -16,6 +16,8 @@ export const judgedLineSchema = z.strictObject({
     labelMass: true,
     rating: true,
   }).shape,
+  /** Of the sample as it stands, which is what `execute` runs and names by it: tells whether labels are about the same sample. */
+  sampleId: z.string(),
   /** Why the judge was not asked: no function was found in the sample. Its verdict is then invalid. */
   rejected: z.string().nullable(),
 });

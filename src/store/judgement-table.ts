@@ -13,6 +13,8 @@ export interface JudgedLine {
   readonly index: number;
   readonly taskId: string;
   readonly candidateId: string;
+  /** Of the sample as it stands. */
+  readonly sampleId: string;
   /** Why nobody is asked about it; null = all judges are. */
   readonly rejected: string | null;
   /** One a judge in their order, as given; null for one that has none. */
@@ -49,7 +51,9 @@ const SCHEMA = `
     seq integer primary key, id text not null unique, task text not null, task_order integer not null,
     code text not null, rejected text
   ) strict;
-  create table line (number integer primary key, sample integer not null, candidate integer not null) strict;
+  create table line (
+    number integer primary key, sample integer not null, sample_id text not null, candidate integer not null
+  ) strict;
   create table verdict (
     candidate integer not null, judge integer not null, verdict text not null, primary key (candidate, judge)
   ) strict, without rowid;`;
@@ -65,7 +69,9 @@ export async function openJudgementTable(path: string): Promise<JudgementTable> 
   const insert = database.prepare(
     'insert into candidate (id, task, task_order, code, rejected) values (?, ?, ?, ?, ?)',
   );
-  const insertLine = database.prepare('insert into line (number, sample, candidate) values (?, ?, ?)');
+  const insertLine = database.prepare(
+    'insert into line (number, sample, sample_id, candidate) values (?, ?, ?, ?)',
+  );
   const insertVerdict = database.prepare(
     'insert or replace into verdict select seq, ?, ? from candidate where id = ?',
   );
@@ -86,12 +92,12 @@ export async function openJudgementTable(path: string): Promise<JudgementTable> 
     get lines() {
       return lines;
     },
-    add: ({ index, taskId, taskOrder, candidateId, code, rejected }) => {
+    add: ({ index, taskId, taskOrder, candidateId, sampleId, code, rejected }) => {
       change(() => {
         const seq =
           find.get(candidateId)?.seq ??
           insert.run(candidateId, taskId, taskOrder, code, rejected).lastInsertRowid;
-        insertLine.run(lines, index, Number(seq));
+        insertLine.run(lines, index, sampleId, Number(seq));
       });
       lines += 1;
     },
@@ -126,15 +132,16 @@ export async function openJudgementTable(path: string): Promise<JudgementTable> 
       writing(flush);
       const verdictsOf = database.prepare('select judge, verdict from verdict where candidate = ?');
       const all = database.prepare(
-        'select sample, seq, id, task, rejected from line join candidate on candidate = seq order by number',
+        'select sample, sample_id, seq, id, task, rejected from line join candidate on candidate = seq order by number',
       );
-      for (const { sample, seq, id, task, rejected } of all.iterate()) {
+      for (const { sample, sample_id, seq, id, task, rejected } of all.iterate()) {
         const verdicts: (string | null)[] = Array(judges).fill(null);
         for (const row of verdictsOf.iterate(Number(seq))) verdicts[Number(row.judge)] = String(row.verdict);
         yield {
           index: Number(sample),
           taskId: String(task),
           candidateId: String(id),
+          sampleId: String(sample_id),
           rejected: rejected === null ? null : String(rejected),
           verdicts,
         };

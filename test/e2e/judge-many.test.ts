@@ -84,6 +84,8 @@ describe('codejury judge --tasks', () => {
       [4, 'humaneval/python/0'],
     ]);
     expect(written[1]).toEqual({ ...written[3], index: 1 });
+    // Judges are shown no comment; what `execute` runs has the prompt's.
+    expect(written[1]?.sampleId).not.toBe(written[1]?.candidateId);
     expect(written[0]?.probabilityCorrect).not.toBe(written[2]?.probabilityCorrect);
     expect(written[4]).toMatchObject({ label: null, probabilityCorrect: null, rejected: expect.any(String) });
     const result = JSON.parse(stdout) as JudgeManyResult;

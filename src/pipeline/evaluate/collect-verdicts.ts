@@ -14,6 +14,8 @@ export interface Collected {
   withoutLabel: number;
   repeated: number;
   rejected: number;
+  /** Of those tested: nothing but the number of the sample says that they are the same. */
+  byNumber: number;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function collectVerdicts(
       withoutLabel: 0,
       repeated: 0,
       rejected: 0,
+      byNumber: 0,
     };
     judges.set(line.judge, collected);
     add(line, collected, truth);
@@ -73,6 +76,7 @@ function add(line: VerdictLine, collected: Collected, truth: Truth): void {
     return;
   }
   seen.add(key);
+  if (known.byNumber) collected.byNumber += 1;
   const score = evidenceOf(line);
   tested.push({ taskId, truth: known.label, label, score, probabilityCorrect, confidence, labelMass });
 }

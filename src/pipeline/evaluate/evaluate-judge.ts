@@ -18,7 +18,7 @@ import type { Collected } from './collect-verdicts.ts';
  */
 export function evaluateJudge(
   judge: string,
-  { tested, verdicts, withoutLabel, repeated, rejected, covered }: Collected,
+  { tested, verdicts, withoutLabel, repeated, rejected, byNumber, covered }: Collected,
   calibration: Calibration | null,
   labelled: number,
   options: BootstrapOptions,
@@ -32,6 +32,7 @@ export function evaluateJudge(
     withoutLabel,
     repeated,
     rejected,
+    byNumber,
     notJudged: labelled - covered.size,
     calibration:
       calibration === null

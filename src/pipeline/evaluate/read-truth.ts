@@ -4,14 +4,29 @@ import { z } from 'zod';
 import { outcomeSchema } from '../../contracts/execution.ts';
 import { CodejuryError } from '../../errors.ts';
 import { readJsonRecords } from '../../io/read-json-records.ts';
+import { candidateId } from '../../util/candidate-id.ts';
 import { parseStrict } from '../../util/parse-strict.ts';
 
 /** A candidate as a verdict names it. */
 export interface NamedCandidate {
   readonly taskId: string;
   readonly candidateId: string;
+  /** Of its sample as it stands, as `execute` names what it runs; null where nothing is known of it. */
+  readonly sampleId: string | null;
   /** The number of its sample in the file that was judged; null where nothing is known of it. */
   readonly index: number | null;
+  /** File and line that name it. */
+  readonly place: string;
+}
+
+/** What is known of a candidate. */
+export interface KnownCandidate {
+  /** 1 = passes all tests. */
+  readonly label: 0 | 1;
+  /** The candidate that was tested. */
+  readonly tested: string;
+  /** Nothing but the number of its sample says that it is the one that was judged. */
+  readonly byNumber: boolean;
 }
 
 /** What the tests said of candidates. */
@@ -25,12 +40,12 @@ export interface Truth {
   /** Candidates that have none: not executed, the sandbox's fault, or labels that contradict each other. */
   readonly unlabelled: number;
   /**
-   * 1 = passes all tests, and the candidate that was tested; null = nothing is known of it. Looked up by id, then by the sample: a
-   * judge is shown the function taken out of a completion, `execute` runs the completion as it stands, so their ids may differ.
+   * Null = nothing is known of it. Looked up by its id, by that of its sample, then by the sample's number: a judge is shown the
+   * function taken out of a completion, `execute` runs the completion as it stands, so their ids may differ.
    *
-   * @throws {CodejuryError} `usage` when the sample of that number is another task's: another file was judged.
+   * @throws {CodejuryError} `usage`, naming both lines, when the sample of that number is another one: another file was judged.
    */
-  readonly of: (candidate: NamedCandidate) => { readonly label: 0 | 1; readonly tested: string } | null;
+  readonly of: (candidate: NamedCandidate) => KnownCandidate | null;
 }
 
 /** A line of what `execute` wrote, or of a dataset. Lenient about further fields. */
@@ -38,6 +53,7 @@ const lineSchema = z
   .looseObject({
     taskId: z.string(),
     candidateId: z.string(),
+    code: z.string().optional(),
     label: z.union([z.literal(0), z.literal(1)]).optional(),
     /** In verdicts alone. */
     judge: z.string().optional(),
@@ -61,7 +77,7 @@ export async function readTruth(path: string, split: string | null): Promise<Tru
   const facts = await stat(path).catch(() => null);
   const file = facts?.isDirectory() ? join(path, 'candidates.jsonl') : path;
   const labels = new Map<string, 0 | 1 | null>();
-  const samples = new Map<number, string>();
+  const samples = new Map<number, NumberedSample>();
   const splits = new Set<string>();
   for await (const { value, line } of readJsonRecords(file)) {
     const record = parseStrict(lineSchema, value, `${file}:${line}`);
@@ -74,10 +90,12 @@ export async function readTruth(path: string, split: string | null): Promise<Tru
     if (split !== null && record.split !== split) continue;
     const key = candidateKey(record.taskId, record.candidateId);
     const label = labelOf(record);
+    const { taskId, code } = record;
+    const isHashed = code !== undefined && candidateId(taskId, code) === record.candidateId;
     const before = labels.get(key);
     // A dataset only counts its samples.
     for (const index of typeof record.samples === 'object' ? record.samples : []) {
-      samples.set(index, key);
+      samples.set(index, { key, line, isHashed });
     }
     labels.set(key, before === undefined || before === label ? label : null);
   }
@@ -98,20 +116,38 @@ export async function readTruth(path: string, split: string | null): Promise<Tru
     isDivided: splits.size > 1,
     unlabelled: labels.size - size,
     of: (candidate) => {
-      const own = candidateKey(candidate.taskId, candidate.candidateId);
-      const tested = labels.has(own) ? own : ofSample(candidate, samples.get(candidate.index ?? -1), file);
+      const byId = [candidate.candidateId, candidate.sampleId ?? candidate.candidateId]
+        .map((id) => candidateKey(candidate.taskId, id))
+        .find((key) => labels.has(key));
+      const tested = byId ?? ofSample(candidate, samples.get(candidate.index ?? -1), file);
       const label = tested === null ? null : (labels.get(tested) ?? null);
-      return label === null || tested === null ? null : { label, tested };
+      return label === null || tested === null ? null : { label, tested, byNumber: byId === undefined };
     },
   };
 }
 
-/** One sample of another task, and no sample is the one that it seems. */
-function ofSample({ taskId, index }: NamedCandidate, key: string | undefined, file: string): string | null {
-  if (key === undefined || key.startsWith(candidateKey(taskId, ''))) return key ?? null;
+/** The candidate that a sample is. */
+interface NumberedSample {
+  readonly key: string;
+  readonly line: number;
+  /** Its id is that of its code, and not one that somebody gave it. */
+  readonly isHashed: boolean;
+}
+
+/** One sample that is another, and none is the one that it seems. */
+function ofSample(
+  { taskId, sampleId, index, place }: NamedCandidate,
+  sample: NumberedSample | undefined,
+  file: string,
+): string | null {
+  if (sample === undefined) return null;
+  const isOfTask = sample.key.startsWith(candidateKey(taskId, ''));
+  if (isOfTask && (sampleId === null || !sample.isHashed)) return sample.key;
   throw new CodejuryError(
     'usage',
-    `${file}: sample ${index} is one of ${key.split('\n')[0]}, and one of ${taskId} among the verdicts`,
+    isOfTask
+      ? `${place}: sample ${index} of ${taskId} is other code than in ${file}:${sample.line}`
+      : `${place}: sample ${index} is one of ${taskId}, and one of ${sample.key.split('\n')[0]} in ${file}:${sample.line}`,
     { hint: 'labels are those that `codejury execute` found for the file that was judged' },
   );
 }
@@ -121,6 +157,11 @@ function labelOf({ label, outcome, rejected }: z.output<typeof lineSchema>): 0 |
   if (rejected) return 0;
   if (!outcome || outcome === 'sandbox-error') return null;
   return outcome === 'passed' ? 1 : 0;
+}
+
+/** For people, of verdicts whose label was found by the number of the sample alone. */
+export function byNumberNotice(count: number): string {
+  return `labels of ${count} verdicts were found by the number of their sample alone: neither says what code it was; were the same samples judged and executed?`;
 }
 
 /** Tells candidates of all tasks apart. */

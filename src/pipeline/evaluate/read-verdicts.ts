@@ -7,6 +7,8 @@ import { parseStrict } from '../../util/parse-strict.ts';
 const lineSchema = z.looseObject({
   taskId: z.string(),
   index: z.int().nonnegative().nullable().default(null),
+  /** Of the sample as it stands; older files do not say. */
+  sampleId: z.string().nullable().default(null),
   /** Why the judge was not asked: nothing to judge was found in the sample. */
   rejected: z.string().nullable().default(null),
   ...verdictSchema.pick({
@@ -19,7 +21,8 @@ const lineSchema = z.looseObject({
   confidence: verdictSchema.shape.confidence.default(null),
   labelMass: verdictSchema.shape.labelMass.default(null),
 });
-export type VerdictLine = Readonly<z.output<typeof lineSchema>>;
+/** A verdict, and the file and line it is from. */
+export type VerdictLine = Readonly<z.output<typeof lineSchema>> & { readonly place: string };
 
 /**
  * The verdicts in files that `judge --out` wrote, one after the other.
@@ -29,7 +32,8 @@ export type VerdictLine = Readonly<z.output<typeof lineSchema>>;
 export async function* readVerdicts(paths: readonly string[]): AsyncGenerator<VerdictLine> {
   for (const path of paths) {
     for await (const { value, line } of readJsonRecords(path)) {
-      yield parseStrict(lineSchema, value, `${path}:${line}`);
+      const place = `${path}:${line}`;
+      yield { ...parseStrict(lineSchema, value, place), place };
     }
   }
 }

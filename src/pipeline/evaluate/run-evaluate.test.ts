@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { EvaluateResult } from '../../contracts/judge-evaluation.ts';
 import { judgeProfileSchema } from '../../contracts/judge-profile.ts';
+import { candidateId } from '../../util/candidate-id.ts';
 import { type RunEvaluateOptions, runEvaluate } from './run-evaluate.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'codejury-evaluate-'));
@@ -114,15 +115,34 @@ describe('runEvaluate', () => {
 
   it('finds the label of a candidate that was tested as its completion by the number of the sample', async () => {
     const renamed = careful.map((verdict) => ({ ...verdict, candidateId: `shown ${verdict.index}` }));
-    const [first] = (await evaluate({ verdicts: [file('renamed.jsonl', renamed)] })).judges;
-    expect(first?.confusion).toEqual(CAREFUL);
+    const { judges, notices } = await evaluate({ verdicts: [file('renamed.jsonl', renamed)] });
+    expect(judges[0]).toMatchObject({ confusion: CAREFUL, byNumber: 20 });
+    expect(notices).toContainEqual(expect.stringContaining('labels of 20 verdicts were found by the number'));
     const shifted = careful.map((verdict) => ({
       ...verdict,
       candidateId: 'shown',
       index: verdict.index + 5,
     }));
     await expect(evaluate({ verdicts: [file('shifted.jsonl', shifted)] })).rejects.toThrow(
-      'sample 5 is one of task 1, and one of task 0 among the verdicts',
+      /shifted.jsonl:1: sample 5 is one of task 0, and one of task 1 in .*results.jsonl:6/,
+    );
+  });
+
+  it('takes the id of the sample for its number, and refuses labels of another file of the same shape', async () => {
+    const written = candidates.map(({ taskId, correct }, index) => {
+      const code = `code ${index}`;
+      const id = candidateId(taskId, code);
+      return { taskId, candidateId: id, samples: [index], code, outcome: correct ? 'passed' : 'failed' };
+    });
+    const labels = file('hashed.jsonl', written);
+    const shown = careful.map((verdict, index) => ({
+      ...{ ...verdict, candidateId: `shown ${index}`, sampleId: written[index]?.candidateId ?? '' },
+    }));
+    const { judges } = await evaluate({ labels, verdicts: [file('shown.jsonl', shown)] });
+    expect(judges[0]).toMatchObject({ confusion: CAREFUL, byNumber: 0 });
+    const others = shown.map((verdict, index) => (index === 3 ? { ...verdict, sampleId: 'other' } : verdict));
+    await expect(evaluate({ labels, verdicts: [file('others.jsonl', others)] })).rejects.toThrow(
+      /others.jsonl:4: sample 3 of task 0 is other code than in .*hashed.jsonl:4/,
     );
   });
 

@@ -8,7 +8,7 @@ import { profileFile, readProfile } from '../read-profile.ts';
 import { calibrateJudge } from './calibrate-judge.ts';
 import { collectVerdicts } from './collect-verdicts.ts';
 import { evaluateJudge } from './evaluate-judge.ts';
-import { readTruth } from './read-truth.ts';
+import { byNumberNotice, readTruth } from './read-truth.ts';
 
 export interface RunEvaluateOptions extends BootstrapOptions {
   /** Files of verdicts; those of one judge may be in several. */
@@ -112,7 +112,7 @@ async function readProfiles(
 }
 
 function noticesOf(
-  { judge, verdicts, withoutLabel, repeated, rejected, notJudged }: JudgeEvaluation,
+  { judge, verdicts, withoutLabel, repeated, rejected, byNumber, notJudged }: JudgeEvaluation,
   split: string | null,
 ): string[] {
   const leftOut = (count: number, why: string) =>
@@ -122,5 +122,6 @@ function noticesOf(
     ...leftOut(withoutLabel, `no label for the candidate${split === null ? '' : ` in the split ${split}`}`),
     ...leftOut(rejected, 'nothing to judge in the sample'),
     ...leftOut(repeated, 'the candidate was judged before'),
+    ...(byNumber === 0 ? [] : [`${judge}: ${byNumberNotice(byNumber)}`]),
   ];
 }

@@ -6,6 +6,7 @@ import { readSamples } from '../../tasks/samples/read-samples.ts';
 import type { TaskIndex } from '../../tasks/task-index.ts';
 import { candidateId } from '../../util/candidate-id.ts';
 import { sampleCandidates } from '../sample-candidates.ts';
+import { sampleId } from '../sample-id.ts';
 
 export interface ReadJudgedLinesOptions {
   readonly candidates: string;
@@ -38,6 +39,7 @@ export async function readJudgedLines(
       taskId: task.id,
       taskOrder: orderOf.get(task.id) ?? 0,
       candidateId: candidateId(task.id, code),
+      sampleId: sampleId(made),
       code,
       rejected: rejected?.reason ?? null,
     });

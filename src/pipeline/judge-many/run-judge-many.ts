@@ -144,7 +144,7 @@ function isStopped(error: unknown): boolean {
 }
 
 function* linesOf(table: JudgementTable, judges: readonly OpenJudge[]): Generator<string> {
-  for (const { index, taskId, candidateId, rejected, verdicts } of table.rows(judges.length)) {
+  for (const { index, taskId, candidateId, sampleId, rejected, verdicts } of table.rows(judges.length)) {
     for (const [number, { name }] of judges.entries()) {
       const text = verdicts[number] ?? null;
       const verdict: Verdict | null = text === null ? null : verdictSchema.parse(JSON.parse(text));
@@ -158,6 +158,7 @@ function* linesOf(table: JudgementTable, judges: readonly OpenJudge[]): Generato
         probabilityCorrect: verdict?.probabilityCorrect ?? null,
         labelMass: verdict?.labelMass ?? null,
         rating: verdict?.rating ?? null,
+        sampleId,
         rejected,
       };
       yield JSON.stringify(line);

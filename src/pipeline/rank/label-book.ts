@@ -1,7 +1,17 @@
+import type { CustomLanguage } from '../../contracts/custom-language.ts';
+import type { GivenSample } from '../../contracts/given-sample.ts';
 import { CodejuryError } from '../../errors.ts';
 import { readSamples } from '../../tasks/samples/read-samples.ts';
 import type { TaskIndex } from '../../tasks/task-index.ts';
-import type { SamplePool } from './read-pools.ts';
+import { sampleCandidates } from '../sample-candidates.ts';
+import { sampleId } from '../sample-id.ts';
+import { identifySample, type Pools, type SampleIdentity, type SamplePool } from './read-pools.ts';
+
+/** What reading samples takes. */
+interface Known {
+  readonly tasks: TaskIndex;
+  readonly languages: readonly CustomLanguage[];
+}
 
 /** Which samples and candidates of a task are right. Made for the report; no ranker gets to see it. */
 export interface TaskLabels {
@@ -15,24 +25,27 @@ export interface TaskLabels {
 
 /**
  * Labels by the number of a sample, out of what `codejury execute` wrote for the same samples, or any samples that say whether
- * they passed.
+ * they passed. A label is of the same sample when its code is what `execute` makes of the sample, or the function in both is the
+ * same.
  *
- * @throws {CodejuryError} as readSamples does; `usage` when nothing in the file has a label, or a label is another task's.
+ * @throws {CodejuryError} as readSamples does; `usage` when nothing in the file has a label, or one is of another sample, naming it.
  */
 export async function readLabels(
   path: string,
-  tasks: TaskIndex,
-  pools: readonly SamplePool[],
+  known: Known,
+  { samples }: Pick<Pools, 'samples'>,
 ): Promise<ReadonlyMap<number, boolean>> {
-  const taskOf = new Map(pools.flatMap(({ task, samples }) => samples.map(({ index }) => [index, task.id])));
   const labels = new Map<number, boolean>();
-  for await (const { index, taskId, passed, place } of readSamples(path, tasks)) {
-    const expected = taskOf.get(index);
+  for await (const sample of readSamples(path, known.tasks)) {
+    const { index, taskId, passed, place } = sample;
+    const expected = samples.get(index);
     if (passed === null || expected === undefined) continue;
-    if (expected !== taskId) {
+    if (taskId !== expected.taskId || !(await isSame(sample, expected, known))) {
       throw new CodejuryError(
         'usage',
-        `${place}: sample ${index} is one of ${taskId} here, and one of ${expected} among the samples`,
+        taskId === expected.taskId
+          ? `${place}: sample ${index} of ${taskId} is other code than among the samples`
+          : `${place}: sample ${index} is one of ${taskId} here, and one of ${expected.taskId} among the samples`,
         { hint: 'labels are those that `codejury execute` found for the same file of samples' },
       );
     }
@@ -44,6 +57,25 @@ export async function readLabels(
     });
   }
   return labels;
+}
+
+async function isSame(
+  sample: GivenSample,
+  { sampleId: stands, candidateId }: SampleIdentity,
+  { tasks, languages }: Known,
+): Promise<boolean> {
+  const task = tasks.get(sample.taskId);
+  // What is code already need not be cleaned to see that it is the same.
+  if (task !== null && sample.form !== 'chat' && sampleId({ sample, task, code: '' }) === stands) return true;
+  for await (const made of sampleCandidates(only(sample), tasks, { clean: 'always', languages })) {
+    const found = identifySample(made);
+    return [stands, candidateId].some((id) => id === found.sampleId || id === found.candidateId);
+  }
+  return false;
+}
+
+async function* only<T>(value: T): AsyncGenerator<T> {
+  yield value;
 }
 
 /** The labels of one pool; null when one of its candidates has none: what is unknown is not a failure. */

@@ -5,13 +5,21 @@ import { throwIfAborted } from '../../errors.ts';
 import type { PoolCandidate, RankedTask } from '../../select/ranker.ts';
 import { readSamples } from '../../tasks/samples/read-samples.ts';
 import type { TaskIndex } from '../../tasks/task-index.ts';
+import { candidateId } from '../../util/candidate-id.ts';
 import { type SampleCandidate, sampleCandidates } from '../sample-candidates.ts';
+import { sampleId } from '../sample-id.ts';
 
 /** All samples of one task, and the distinct candidates they are. */
 export interface SamplePool {
   readonly task: RankedTask;
   /** In the order of their numbers; `candidate` is null for a sample in which nothing was found that could be run. */
-  readonly samples: readonly { readonly index: number; readonly candidate: PoolCandidate | null }[];
+  readonly samples: readonly PoolSample[];
+}
+
+/** A sample and the candidate that it is. */
+export interface PoolSample {
+  readonly index: number;
+  readonly candidate: PoolCandidate | null;
 }
 
 export interface Pools {
@@ -19,6 +27,17 @@ export interface Pools {
   readonly pools: readonly SamplePool[];
   /** What the samples themselves say of their tests, by their numbers: for the report alone. */
   readonly given: ReadonlyMap<number, boolean>;
+  /** By their numbers what tells whether labels are about the same samples. */
+  readonly samples: ReadonlyMap<number, SampleIdentity>;
+}
+
+/** What a sample is, whatever it is merged with. */
+export interface SampleIdentity {
+  readonly taskId: string;
+  /** As it stands: see sampleId. */
+  readonly sampleId: string;
+  /** Of the function taken out of it. */
+  readonly candidateId: string;
 }
 
 export interface ReadPoolsOptions {
@@ -44,6 +63,7 @@ export async function readPools(options: ReadPoolsOptions): Promise<Pools> {
   const { tasks, languages, dedupe, signal } = options;
   const byTask = new Map<string, SampleCandidate[]>();
   const given = new Map<number, boolean>();
+  const samples = new Map<number, SampleIdentity>();
   const kept = options.maxTasks === null ? null : await firstTasks(options, options.maxTasks);
   const wanted = readWanted(options, kept);
   let read = 0;
@@ -55,6 +75,7 @@ export async function readPools(options: ReadPoolsOptions): Promise<Pools> {
     }
     const { index, passed } = sample.sample;
     if (passed !== null) given.set(index, passed);
+    samples.set(index, identifySample(sample));
     const ofTask = byTask.get(sample.task.id) ?? [];
     ofTask.push(sample);
     byTask.set(sample.task.id, ofTask);
@@ -65,7 +86,14 @@ export async function readPools(options: ReadPoolsOptions): Promise<Pools> {
       return samples === undefined ? [] : [poolOf(task, samples)];
     }),
     given,
+    samples,
   };
+}
+
+/** @param sample made with `clean: always` */
+export function identifySample(sample: SampleCandidate): SampleIdentity {
+  const { task, code } = sample;
+  return { taskId: task.id, sampleId: sampleId(sample), candidateId: candidateId(task.id, code) };
 }
 
 /** Ids of the first tasks that have samples. */

@@ -71,7 +71,7 @@ export async function runRank(options: RunRankOptions): Promise<RankResult> {
     languages,
     onProgress: (samples) => onProgress?.('reading samples', samples, null),
   });
-  const labels = await labelsFor(options, index, read);
+  const labels = await labelsFor(options, { tasks: index, languages }, read);
   const drawn = read.pools.map((pool) => drawPool(pool, { sizes, repetitions, seed }));
   const inputs: RankerInputs = {
     scores: options.scores,
@@ -137,8 +137,8 @@ async function readGenerator(name: string): Promise<TeamSource> {
 /** What is known of the samples: the file's word, else their own. */
 async function labelsFor(
   { labels, samples }: RunRankOptions,
-  tasks: TaskIndex,
-  { pools, given }: Pools,
+  known: { readonly tasks: TaskIndex; readonly languages: readonly CustomLanguage[] },
+  pools: Pools,
 ): Promise<ReadonlyMap<number, boolean>> {
-  return labels === null || labels === samples ? given : readLabels(labels, tasks, pools);
+  return labels === null || labels === samples ? pools.given : readLabels(labels, known, pools);
 }
