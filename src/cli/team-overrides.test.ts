@@ -34,6 +34,22 @@ it('puts how judges are asked beside them, with the path from the working folder
   });
 });
 
+it.each([
+  [{ method: 'foo' }, '--method: expected one of zero-shot, few-shot'],
+  [{ method: 'probe' }, '--method: expected one of zero-shot, few-shot'],
+  [{ method: 'few-shot' }, '--method few-shot needs --examples'],
+  [{ examples: 'data' }, '--examples is not used by --method zero-shot, the default'],
+  [{ method: 'ice-score', examples: 'data' }, '--examples is not used by --method ice-score'],
+])('refuses %j in the words of the command line', (flags, message) => {
+  expect(() => teamOverrides(flags)).toThrow(message);
+});
+
+it('lets a team file have the other of method and examples', () => {
+  expect(teamOverrides({ team: 't.yaml', method: 'few-shot' })).toEqual({
+    everyJudge: { method: 'few-shot' },
+  });
+});
+
 it('takes profiles before models, whichever was written first', () => {
   expect(teamOverrides({ judge: ['a'], profile: ['judges/b'] })).toEqual({
     team: { judges: [{ profile: resolve('judges/b') }, { model: 'a' }] },

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path';
+import { judgeMethodSchema, promptedMethodSchema } from '../contracts/judge-method.ts';
+import { CodejuryError } from '../errors.ts';
 import type { TeamOverrides } from '../pipeline/read-team.ts';
 import { limitsOf } from './execution-settings.ts';
 
@@ -28,8 +30,12 @@ export interface TeamFlags {
 /**
  * The flags as parts of a team file. Numbers are checked with the file's own schema, so that `--temperature warm` and
  * `temperature: warm` give the same error.
+ *
+ * @throws {CodejuryError} `usage` for a method that models are not asked by, and for examples without the method that shows them or the
+ *   other way round, where no team file may have the rest.
  */
 export function teamOverrides(flags: TeamFlags): TeamOverrides {
+  checkMethod(flags);
   const everyModel = present({ threads: number(flags.threads), gpu: flags.gpu });
   const everyJudge = present({
     method: flags.method,
@@ -58,6 +64,24 @@ export function teamOverrides(flags: TeamFlags): TeamOverrides {
     ...(isEmpty(everyJudge) ? {} : { everyJudge }),
     ...(flags.limit === undefined ? {} : { limits: limitsOf(flags.limit) }),
   };
+}
+
+function checkMethod({ team, method, examples }: TeamFlags): void {
+  const prompted: readonly string[] = promptedMethodSchema.options;
+  if (method !== undefined && !prompted.includes(method)) {
+    const trained = judgeMethodSchema.safeParse(method).success;
+    throw new CodejuryError('usage', `--method: expected one of ${prompted.join(', ')}, received ${method}`, {
+      ...(trained ? { hint: 'a trained judge is named by --profile, which says how it is asked' } : {}),
+    });
+  }
+  if (team !== undefined || (method === 'few-shot') === (examples !== undefined)) return;
+  throw examples === undefined
+    ? new CodejuryError('usage', '--method few-shot needs --examples', {
+        hint: '--examples DATASET: what `dataset build` made, whose training candidates are shown',
+      })
+    : new CodejuryError('usage', `--examples is not used by --method ${method ?? 'zero-shot, the default'}`, {
+        hint: 'examples are shown by --method few-shot',
+      });
 }
 
 /** Undefined where no flag names a judge. */

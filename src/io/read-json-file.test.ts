@@ -15,6 +15,6 @@ it('reads one document, and tells a missing file from a damaged one', async () =
   await expect(readJsonFile(file, 'probe', 'h')).rejects.toMatchObject({ code: 'usage', hint: 'h' });
   await expect(readJsonFile(join(folder, 'b'), 'probe', 'h')).rejects.toMatchObject({
     code: 'not-found',
-    message: `cannot read the probe ${join(folder, 'b')}`,
+    message: `there is no probe ${join(folder, 'b')}`,
   });
 });

@@ -17,6 +17,6 @@ export async function profileFile(path: string): Promise<string> {
  */
 export async function readProfile(path: string): Promise<JudgeProfile> {
   const hint =
-    'a judge is a folder with a profile.json, or that file; one that was not trained is named as a model';
+    'a judge is a folder with a profile.json, or that file: `codejury train --out FOLDER` makes one; a judge that was not trained is named by --judge';
   return parseStrict(judgeProfileSchema, await readJsonFile(path, 'judge profile', hint), path);
 }

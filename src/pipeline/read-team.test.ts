@@ -64,7 +64,7 @@ describe('readTeam', () => {
   });
 
   it('finds a judge that is not there before anything is opened', async () => {
-    const missing = { code: 'not-found', message: expect.stringContaining('cannot read the judge profile') };
+    const missing = { code: 'not-found', message: expect.stringContaining('there is no judge profile') };
     await expect(readTeam(file('judges: [{ profile: nobody }]\n'))).rejects.toMatchObject(missing);
   });
 
@@ -74,7 +74,7 @@ describe('readTeam', () => {
     expect(config.judges.map(({ method }) => method)).toEqual(['ice-score', null]);
     await expect(
       readTeam(file('judges: [{ profile: mine }]\n'), { everyJudge: { method: 'ice-score' } }),
-    ).rejects.toThrow(/method: no judge that is a model/);
+    ).rejects.toThrow(/^--method: there is no judge that is a model/);
   });
 
   it.each([

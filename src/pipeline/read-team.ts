@@ -7,7 +7,7 @@ import { checkCombination } from '../select/check-combination.ts';
 import { parseDocument } from '../tasks/parse-document.ts';
 import { parseStrict } from '../util/parse-strict.ts';
 import { distinct, readLanguages, withPathsFrom } from './read-languages.ts';
-import { profileFile, readProfile } from './read-profile.ts';
+import { requireJudge } from './require-judge.ts';
 
 /** A team file larger than this, in bytes, is some other file. */
 const LARGEST_TEAM_FILE_BYTES = 1 << 20;
@@ -42,7 +42,12 @@ export async function readTeam(path: string | null, overrides: TeamOverrides = {
   const where = path ?? 'team settings';
   const { team = {}, everyModel = {}, everyJudge = {} } = overrides;
   const written = parseStrict(teamConfigSchema, merge(value, team), where);
-  const config = parseStrict(teamConfigSchema, withEvery(written, everyModel, everyJudge), where);
+  const beside = flagsOf(everyJudge);
+  const config = parseStrict(
+    teamConfigSchema,
+    withEvery(written, everyModel, everyJudge),
+    beside === '' ? where : `${where} with ${beside}`,
+  );
   checkCombination(config);
   const folder = path === null ? process.cwd() : dirname(resolve(path));
   const languages = distinct([
@@ -51,9 +56,7 @@ export async function readTeam(path: string | null, overrides: TeamOverrides = {
   ]);
   const limits = { ...config.limits, ...overrides.limits };
   // One that is wrong is to be found before anything is read or opened.
-  for (const { profile } of config.judges) {
-    if (profile !== null) await readProfile(await profileFile(resolveFrom(folder, profile)));
-  }
+  for (const judge of config.judges) await requireJudge(judge, (name) => resolveFrom(folder, name));
   return { config: { ...config, languages: [...languages], limits }, folder };
 }
 
@@ -80,7 +83,7 @@ function withEvery(
   judgeFields: Readonly<Record<string, unknown>>,
 ) {
   if (Object.keys(judgeFields).length > 0 && !config.judges.some(({ model }) => model !== null)) {
-    throw new CodejuryError('usage', `${Object.keys(judgeFields).join(', ')}: no judge that is a model`, {
+    throw new CodejuryError('usage', `${flagsOf(judgeFields)}: there is no judge that is a model`, {
       hint: 'name one with --judge MODEL; a profile says by itself how its judge is asked',
     });
   }
@@ -94,6 +97,13 @@ function withEvery(
     })),
     escalateTo: config.escalateTo === null ? null : { ...config.escalateTo, ...modelFields },
   };
+}
+
+/** Each field is a flag of the same name. */
+function flagsOf(fields: Readonly<Record<string, unknown>>): string {
+  return Object.keys(fields)
+    .map((field) => `--${field}`)
+    .join(' and ');
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -91,6 +91,18 @@ describe('an adapter file', () => {
     expect(String(await failureOf('model.gguf', 'model.gguf'))).toContain('is not a LoRA adapter');
   });
 
+  test('that is cut off or none says how adapters are had', async () => {
+    const whole = await readFile(folder.path('lora.gguf'));
+    await writeFile(folder.path('cut.gguf'), whole.subarray(0, whole.length - 100));
+    await writeFile(folder.path('text.gguf'), 'plain text');
+    for (const name of ['cut.gguf', 'text.gguf']) {
+      expect(await failureOf('model.gguf', name)).toMatchObject({
+        code: 'model',
+        hint: expect.stringMatching(/adapter.*`codejury train`/),
+      });
+    }
+  });
+
   test('for a model of another width names the tensor', async () => {
     await writeTinyLora(folder.path('wide.gguf'), { width: 128 });
     const failure = await failureOf('model.gguf', 'wide.gguf');

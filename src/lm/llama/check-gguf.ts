@@ -6,8 +6,18 @@ import { errorCode } from '../../io/error-code.ts';
 import { TENSOR_BLOCKS } from '../../io/gguf/tensor-types.ts';
 import type { NodeLlamaLibrary } from './node-llama.ts';
 
-const DOWNLOAD_AGAIN =
-  'get the file again and verify its digest: `codejury models pull NAME`, `codejury models verify NAME`';
+/** What to do about a file that is none, and one that is damaged. */
+const ADVICE = {
+  model: {
+    other: 'give the path of a .gguf file; `codejury models list` shows the models known by name',
+    damaged:
+      'get the file again and verify its digest: `codejury models pull NAME`, `codejury models verify NAME`',
+  },
+  adapter: {
+    other: "an adapter is a .gguf file, as `codejury train` or llama.cpp's convert_lora_to_gguf.py makes it",
+    damaged: 'copy the adapter again from where it was made, or train the judge anew: `codejury train`',
+  },
+} as const;
 
 /**
  * Reads the header of a model file and makes sure that the native code can load it: it is a GGUF file, a model, whole.
@@ -15,7 +25,7 @@ const DOWNLOAD_AGAIN =
  * @throws {CodejuryError} `not-found` or `model`, with what the file seems to be instead.
  */
 export async function checkModelFile(library: NodeLlamaLibrary, path: string): Promise<GgufFileInfo> {
-  const info = await readHeader(library, path);
+  const info = await readHeader(library, path, ADVICE.model);
   if (fileTypeOf(info) === 'adapter') {
     throw new CodejuryError('model', `${path} is a LoRA adapter, expected a model`, {
       hint: 'give the base model here and this file as its adapter',
@@ -34,7 +44,7 @@ export async function checkAdapterFile(
   path: string,
   model: GgufFileInfo,
 ): Promise<void> {
-  const info = await readHeader(library, path);
+  const info = await readHeader(library, path, ADVICE.adapter);
   if (fileTypeOf(info) !== 'adapter') {
     throw new CodejuryError('model', `${path} is not a LoRA adapter (its type is ${fileTypeOf(info)})`, {
       hint: "give a file made by llama.cpp's convert_lora_to_gguf.py, or no adapter",
@@ -70,11 +80,15 @@ export async function checkAdapterFile(
   }
 }
 
-async function readHeader(library: NodeLlamaLibrary, path: string): Promise<GgufFileInfo> {
+async function readHeader(
+  library: NodeLlamaLibrary,
+  path: string,
+  advice: (typeof ADVICE)[keyof typeof ADVICE],
+): Promise<GgufFileInfo> {
   const { start, size } = await readStart(path);
   if (start.toString('latin1', 0, 4) !== 'GGUF') {
     throw new CodejuryError('model', `${path} is not a GGUF file: ${describeStart(start)}`, {
-      hint: 'give the path of a .gguf file; `codejury models list` shows the models known by name',
+      hint: advice.other,
     });
   }
   let info: GgufFileInfo;
@@ -85,7 +99,7 @@ async function readHeader(library: NodeLlamaLibrary, path: string): Promise<Gguf
       'model',
       `${path} is damaged or cut off: its header cannot be read (${size} bytes)`,
       {
-        hint: DOWNLOAD_AGAIN,
+        hint: advice.damaged,
         cause,
       },
     );
@@ -94,7 +108,7 @@ async function readHeader(library: NodeLlamaLibrary, path: string): Promise<Gguf
   const needed = info.splicedParts > 1 ? 0 : Math.max(0, ...(info.tensorInfo ?? []).map(endOfTensor));
   if (needed > size) {
     throw new CodejuryError('model', `${path} is cut off: expected at least ${needed} bytes, found ${size}`, {
-      hint: DOWNLOAD_AGAIN,
+      hint: advice.damaged,
     });
   }
   return info;
