@@ -4,6 +4,9 @@ import { readJsonRecords } from '../../io/read-json-records.ts';
 import type { TextRow } from '../../train/judge-rows.ts';
 import { hashSeed } from '../../util/hash.ts';
 import { parseStrict } from '../../util/parse-strict.ts';
+import { requireUnchanged } from './require-unchanged.ts';
+
+const FILE = 'generator.train.jsonl';
 
 const lineSchema = z.object({
   prompt: z.string(),
@@ -24,7 +27,8 @@ export async function generatorRows(
   seed: number,
 ): Promise<{ readonly train: readonly TextRow[]; readonly validation: readonly TextRow[] }> {
   const rows: TextRow[] = [];
-  const file = join(dataset, 'generator.train.jsonl');
+  await requireUnchanged(dataset, [FILE]);
+  const file = join(dataset, FILE);
   for await (const { value, line } of readJsonRecords(file)) {
     const { prompt, ...rest } = parseStrict(lineSchema, value, `${file}:${line}`);
     rows.push({ ...rest, prompt: { shared: prompt, own: '' }, label: null, ends: true });

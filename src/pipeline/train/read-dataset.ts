@@ -6,6 +6,7 @@ import { CodejuryError } from '../../errors.ts';
 import { hashFile } from '../../io/hash-file.ts';
 import type { RowCandidate } from '../../train/judge-rows.ts';
 import { readDatasetCandidates, readDatasetTasks } from '../read-dataset-lines.ts';
+import { requireUnchanged } from './require-unchanged.ts';
 
 export type DatasetCandidate = RowCandidate & { readonly taskId: string };
 
@@ -19,7 +20,12 @@ export interface TrainingDataset {
   readonly validation: readonly DatasetCandidate[];
 }
 
-/** @throws {CodejuryError} `not-found` for a folder that is no dataset; `usage` naming the file, line and field. */
+/**
+ * Reads a dataset that is as it was built.
+ *
+ * @throws {CodejuryError} `not-found` for a folder that is no dataset; `digest-mismatch` for files edited since; `usage` naming the
+ *   file, line and field.
+ */
 export async function readDataset(path: string): Promise<TrainingDataset> {
   const folder = resolve(path);
   const card = join(folder, 'data-card.json');
@@ -28,6 +34,7 @@ export async function readDataset(path: string): Promise<TrainingDataset> {
       hint: '`codejury dataset build` makes one',
     });
   }
+  await requireUnchanged(folder, ['tasks.jsonl', 'candidates.jsonl']);
   const tasks = new Map<string, Task>();
   for await (const { split, task } of readDatasetTasks(path)) {
     if (split !== 'test') tasks.set(task.id, task);
