@@ -1,5 +1,8 @@
 import type { Command } from 'commander';
 
+/** Of every command that draws random numbers. */
+export const DEFAULT_SEED = '0';
+
 /** For commander: an option that may be given several times. */
 export function collect(value: string, previous: string[] | undefined): string[] {
   return [...(previous ?? []), value];

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { DEFAULT_SEED } from './flags.ts';
 /** Flags of `codejury train` as they are written. */
 export interface TrainFlags {
   readonly setup?: boolean;
@@ -78,7 +79,7 @@ export function addTrainFlags(command: Command): Command {
     .option('--pairwise <weight>', 'adds a loss that compares wrong and correct candidates of a task', '0')
     .option('--cache-lower-layers', 'with --layers: keep on disk what the layers below make of each row')
     .option('--fix-pairs <file>', 'first stage on JSON lines {description, signature, before, after}')
-    .option('--seed <n>', 'of the order of rows and the first weights of an adapter', '0')
+    .option('--seed <n>', 'of the order of rows and the first weights of an adapter', DEFAULT_SEED)
     .option('--limit-rows <n>', 'at most so many rows, for a trial')
     .option('--accelerate-config <file>', 'of `accelerate`: several GPUs or machines')
     .option('--adapter <file>', 'a LoRA (GGUF) that the model of a probe is used with')

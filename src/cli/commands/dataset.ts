@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addCandidateRunFlags, type CandidateRunFlags, candidateRunOptions } from '../candidate-run-flags.ts';
 import type { CliContext } from '../cli-context.ts';
+import { DEFAULT_SEED } from '../flags.ts';
 import { printResult } from '../print-result.ts';
 
 interface BuildFlags extends CandidateRunFlags {
@@ -23,7 +24,11 @@ export function addDataset(program: Command, context: CliContext): void {
     );
   addCandidateRunFlags(build)
     .requiredOption('--out <folder>', 'the dataset; it appears when it is complete')
-    .option('--seed <n>', 'decides the split, which candidates a cap keeps, and what a generator writes', '0')
+    .option(
+      '--seed <n>',
+      'decides the split, which candidates a cap keeps, and what a generator writes',
+      DEFAULT_SEED,
+    )
     .option('--split <ratio>', 'parts for training, validation and test', '7:1:2')
     .option('--dedupe <rule>', 'tokens: equal but for comments and blanks is one candidate; exact', 'tokens')
     .option('--ascii-only', 'leave out code with other characters, as the paper does')

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { refuseOverwriting } from '../../io/refuse-overwriting.ts';
 import { requireFolderOf } from '../../io/require-folder-of.ts';
-import { collect } from '../flags.ts';
+import { collect, DEFAULT_SEED } from '../flags.ts';
 import { printResult } from '../print-result.ts';
 
 interface EnsembleFitFlags {
@@ -29,7 +29,7 @@ export function addEnsemble(program: Command): void {
     .option('--combine <kind>', 'logistic, forest or network', 'logistic')
     .option('--judges <n>', 'the first so many by kappa (default: all, at most 3)')
     .option('--folds <n>', 'parts of the tasks for cross-validation', '5')
-    .option('--seed <n>', 'of folds, forest and network', '1')
+    .option('--seed <n>', 'of folds, forest and network', DEFAULT_SEED)
     .requiredOption('--out <file.json>', 'the fitted combination')
     .option('--json', 'print one JSON document')
     .action(async (flags: EnsembleFitFlags) => {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { CodejuryError } from '../../errors.ts';
 import type { CliContext } from '../cli-context.ts';
-import { collect } from '../flags.ts';
+import { collect, DEFAULT_SEED } from '../flags.ts';
 import { printResult } from '../print-result.ts';
 
 interface EvaluateFlags {
@@ -31,7 +31,7 @@ export function addEvaluate(program: Command, context: CliContext): void {
     )
     .option('--calibrate', 'fit Platt scaling and bounds on these verdicts, and write them into --profile')
     .option('--resamples <n>', 'of the bootstrap over tasks that gives the intervals', '1000')
-    .option('--seed <n>', 'of the bootstrap', '1')
+    .option('--seed <n>', 'of the bootstrap', DEFAULT_SEED)
     .option('--json', 'print one JSON document')
     .option('--quiet', 'no progress')
     .action(async (flags: EvaluateFlags) => {

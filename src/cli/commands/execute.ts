@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addCandidateRunFlags, type CandidateRunFlags, candidateRunOptions } from '../candidate-run-flags.ts';
 import type { CliContext } from '../cli-context.ts';
+import { DEFAULT_SEED } from '../flags.ts';
 import { printResult } from '../print-result.ts';
 
 interface ExecuteFlags extends CandidateRunFlags {
@@ -13,7 +14,7 @@ export function addExecute(program: Command, context: CliContext): void {
     program.command('execute').description('run candidates against the tests of their tasks, in the sandbox'),
   )
     .requiredOption('--out <file.jsonl>', 'one line a distinct candidate')
-    .option('--seed <n>', 'of what a generator writes', '0')
+    .option('--seed <n>', 'of what a generator writes', DEFAULT_SEED)
     .option('--resume', 'go on with the interrupted run to this file; an error if its inputs have changed')
     .option('--start-log <file>', 'append the id of each candidate before it is run')
     .option('--json', 'print the summary as one JSON document')

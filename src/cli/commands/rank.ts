@@ -3,7 +3,7 @@ import { refuseOverwriting } from '../../io/refuse-overwriting.ts';
 import { requireFolderOf } from '../../io/require-folder-of.ts';
 import type { CliContext } from '../cli-context.ts';
 import type { ExecutionFlags } from '../execution-settings.ts';
-import { addJudgeFlags, addSandboxFlags, collect } from '../flags.ts';
+import { addJudgeFlags, addSandboxFlags, collect, DEFAULT_SEED } from '../flags.ts';
 import { printResult } from '../print-result.ts';
 import type { TeamFlags } from '../team-overrides.ts';
 
@@ -55,7 +55,7 @@ export function addRank(program: Command, context: CliContext): void {
       '10',
     )
     .option('--repetitions <n>', 'draws of each task, each anew', '10')
-    .option('--seed <n>', 'of the draws', '1')
+    .option('--seed <n>', 'of the draws', DEFAULT_SEED)
     .option('--max-tasks <n>', 'only the first tasks that have samples')
     .option('--dedupe <rule>', 'tokens: equal but for comments and blanks is one candidate; exact', 'tokens')
     .requiredOption('--out <file.jsonl>', 'what was chosen, one line a draw and ranker')

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../cli-context.ts';
-import { addJudgeFlags, addSandboxFlags, collect } from '../flags.ts';
+import { addJudgeFlags, addSandboxFlags, collect, DEFAULT_SEED } from '../flags.ts';
 import type { TeamFlags } from '../team-overrides.ts';
 
 interface SolveFlags extends TeamFlags {
@@ -42,7 +42,7 @@ export function addSolve(program: Command, context: CliContext): void {
       .option('--minimum-score <score>', 'below it nothing is returned (exit status 3)')
       .option('--threads <n>', 'CPU threads for each embedded model')
       .option('--gpu <kind>', 'off, auto, cuda, vulkan or metal')
-      .option('--seed <n>', 'the same seed gives the same result', '0'),
+      .option('--seed <n>', 'the same seed gives the same result', DEFAULT_SEED),
   )
     .option('--no-cache', 'do not reuse or record results')
     .option('--offline', 'never download')
