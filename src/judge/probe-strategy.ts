@@ -7,24 +7,13 @@ import { hashParts } from '../util/hash.ts';
 import { sigmoid } from '../util/logistic-function.ts';
 import { poolStates } from '../util/pool-states.ts';
 import type { JudgeAnswer, JudgeQuestion, JudgeStrategy } from './judge-strategy.ts';
+import { NO_ANSWER } from './no-answer.ts';
 
 /** A probe and the sha256 (hex) of its file. */
 export interface LoadedProbe {
   readonly probe: Probe;
   readonly digest: string;
 }
-
-const NO_ANSWER: JudgeAnswer = {
-  label: null,
-  probabilityCorrect: null,
-  confidence: null,
-  labelMass: null,
-  rating: null,
-  texts: [],
-  latencyMs: 0,
-  promptTokens: null,
-  cachedTokens: null,
-};
 
 /** What a probe reads of a candidate. */
 export interface ProbeEvidence {
@@ -51,7 +40,7 @@ export function createProbeStrategy(template: JudgeTemplate, { probe, digest }: 
       const hiddenStates = requireCapability(model, 'hiddenStates');
       const prompt = probePrompt(layout, task, code);
       // Nothing has no states to average.
-      if (prompt.own === '') return NO_ANSWER;
+      if (prompt.own === '') return { ...NO_ANSWER, cachedTokens: null };
       const states = await hiddenStates({
         kind: promptKind,
         system: null,

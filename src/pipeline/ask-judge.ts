@@ -2,6 +2,7 @@ import type { Candidate } from '../contracts/candidate.ts';
 import { type Verdict, verdictSchema } from '../contracts/verdict.ts';
 import { CodejuryError } from '../errors.ts';
 import type { JudgedTask } from '../judge/judge-strategy.ts';
+import { NO_ANSWER } from '../judge/no-answer.ts';
 import type { ResultCache } from '../store/result-cache.ts';
 import { hashJson } from '../util/hash.ts';
 import type { Ledger } from './ledger.ts';
@@ -50,17 +51,6 @@ export async function askJudge(
     throw error;
   }
 }
-
-const NO_ANSWER = {
-  label: null,
-  probabilityCorrect: null,
-  confidence: null,
-  labelMass: null,
-  rating: null,
-  texts: [],
-  latencyMs: 0,
-  promptTokens: null,
-};
 
 /** Null for weights that nobody can tell apart: a server may have exchanged them. */
 function verdictKey({ model, strategy }: OpenJudge, task: JudgedTask, code: string): string | null {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { JudgeProfile } from '../../contracts/judge-profile.ts';
@@ -25,10 +24,10 @@ export async function writeProbe(
     intercept,
     likelihood: second?.level ?? null,
   };
-  const text = `${JSON.stringify(probe)}\n`;
+  const file = join(out, PROBE_FILE);
   await mkdir(out, { recursive: true });
-  await writeFileAtomically(join(out, PROBE_FILE), text);
-  return { probe, digest: createHash('sha256').update(text).digest('hex') };
+  await writeFileAtomically(file, `${JSON.stringify(probe)}\n`);
+  return { probe, digest: await hashFile(file) };
 }
 
 /** Copies the adapter a probe was trained beside into the judge's folder, so that the judge is whole. */
