@@ -1,9 +1,13 @@
-import type { Task } from '../contracts/task.ts';
 import { hashParts } from './hash.ts';
 import { problemOf } from './problem-of.ts';
 
-/** What tells whether two tasks are about the same. */
-export type DescribedTask = Pick<Task, 'id' | 'problem' | 'description' | 'signature'>;
+/** What tells whether two tasks are about the same: see Task. */
+export interface DescribedTask {
+  readonly id: string;
+  readonly problem: string | null;
+  readonly description: string;
+  readonly signature: string;
+}
 
 /** Tasks divided by what they are about. */
 export interface ProblemGroups {
