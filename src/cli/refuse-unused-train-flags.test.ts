@@ -41,6 +41,7 @@ describe('refuseUnusedTrainFlags', () => {
     '--dataset d --out j',
     '--method probe --layout compact --prompt-kind text --balance-tasks --limit-rows 5 --seed 2 --offline',
     '--method probe --adapter a.gguf --probe-layers 4 --pooling mean --features states --objective verdict',
+    '--method probe --objective rankef --layout compact',
     '--method qlora --rank 8 --epochs 2 --layers 4 --cache-lower-layers --resume --plan p',
     '--objective faults --scheme binary --class-weights --label-smoothing 0.1 --pairwise 1',
     '--objective generate --epochs 1 --packing none',

@@ -95,7 +95,8 @@ function unusedFlags(given: ReadonlySet<string>, flags: TrainFlags): readonly Un
       hint: 'it is for --objective faults',
     },
     {
-      when: !objective.startsWith('verdict'),
+      // A probe says by itself that it learns verdicts only.
+      when: method !== 'probe' && !objective.startsWith('verdict'),
       flags: ['--layout'],
       by: `--objective ${objective}, which has a prompt of its own`,
       hint: 'it is for --objective verdict and verdict+feedback',

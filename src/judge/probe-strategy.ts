@@ -6,7 +6,7 @@ import { LIKELIHOOD_PROMPT_HASH, likelihoodPrompt, probePrompt } from '../prompt
 import { hashParts } from '../util/hash.ts';
 import { sigmoid } from '../util/logistic-function.ts';
 import { poolStates } from '../util/pool-states.ts';
-import type { JudgeAnswer, JudgeQuestion, JudgeStrategy } from './judge-strategy.ts';
+import type { JudgeQuestion, JudgeStrategy } from './judge-strategy.ts';
 import { NO_ANSWER } from './no-answer.ts';
 
 /** A probe and the sha256 (hex) of its file. */
