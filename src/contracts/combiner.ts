@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { judgeIdentitySchema } from './judge-identity.ts';
 import { combinationSchema } from './team.ts';
 
 /** The combinations that are fitted on validation data. */
@@ -56,6 +57,8 @@ export type CombinerModel = Readonly<z.infer<typeof combinerModelSchema>>;
 export const combinerSchema = z.strictObject({
   /** By name, the best on validation first; the model's inputs are label and confidence of each, in this order. */
   judges: z.array(z.string().min(1)).min(1).max(3),
+  /** What each of them is, as its verdicts said: null = they did not. A team's judges are compared with it. */
+  identities: z.array(judgeIdentitySchema.nullable()).nullable().default(null),
   /** Of each judge alone on the same candidates. */
   kappas: z.array(z.number().nullable()),
   model: combinerModelSchema,

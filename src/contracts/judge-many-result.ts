@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { judgeIdentitySchema } from './judge-identity.ts';
 import type { JudgeRecord } from './judge-result.ts';
 import { verdictSchema } from './verdict.ts';
 
@@ -18,6 +19,8 @@ export const judgedLineSchema = z.strictObject({
   }).shape,
   /** Of the sample as it stands, which is what `execute` runs and names by it: tells whether labels are about the same sample. */
   sampleId: z.string(),
+  /** What the judge is, whatever its name. */
+  identity: judgeIdentitySchema,
   /** Why the judge was not asked: no function was found in the sample. Its verdict is then invalid. */
   rejected: z.string().nullable(),
 });

@@ -8,6 +8,8 @@ import { combinerFault } from '../select/combiner/combiner-fault.ts';
 import { combinerInputs, INPUTS_PER_JUDGE } from '../select/combiner/combiner-inputs.ts';
 import { type ScoredVerdict, scoreVerdict, UNCALIBRATED } from '../select/score-verdict.ts';
 import { parseStrict } from '../util/parse-strict.ts';
+import type { IdentifiedJudge } from './judge-identity.ts';
+import { matchJudges } from './match-judges.ts';
 import type { OpenJudge } from './open-judge.ts';
 import { resolveFrom, type TeamSource } from './read-team.ts';
 
@@ -23,7 +25,7 @@ type CombinedJudge = Pick<OpenJudge, 'name' | 'calibration'>;
  */
 export async function openCombiner(
   { config, folder }: TeamSource,
-  judges: readonly CombinedJudge[],
+  judges: readonly (CombinedJudge & IdentifiedJudge)[],
 ): Promise<CombineVerdicts> {
   const { combine, combiner } = config;
   if (combiner === null) return combineByFormula(config, judges);
@@ -42,18 +44,9 @@ export async function openCombiner(
       hint: 'fit it again',
     });
   }
-  const names = judges.map(({ name }) => name);
-  if (names.toSorted().join('\n') !== read.judges.toSorted().join('\n')) {
-    throw new CodejuryError(
-      'usage',
-      `${path} was fitted for the judges ${read.judges.join(', ')}; the team has ${names.join(', ') || 'none'}`,
-      { hint: 'give the judges of the team these names ("name"), or fit again' },
-    );
-  }
+  const names = matchJudges(read, judges, path);
   return (verdicts) => {
-    const inputs = combinerInputs(
-      read.judges.map((name) => verdicts.find(({ judge }) => judge === name) ?? null),
-    );
+    const inputs = combinerInputs(names.map((name) => verdicts.find(({ judge }) => judge === name) ?? null));
     return inputs === null ? null : combineLearned(read.model, inputs);
   };
 }

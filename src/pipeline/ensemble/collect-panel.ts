@@ -1,3 +1,4 @@
+import type { JudgeIdentity } from '../../contracts/judge-identity.ts';
 import { CodejuryError } from '../../errors.ts';
 import { candidateKey, readTruth } from '../evaluate/read-truth.ts';
 import { readVerdicts, type VerdictLine } from '../evaluate/read-verdicts.ts';
@@ -12,8 +13,8 @@ export interface PanelCandidate {
 export interface CollectedPanel {
   /** In the order of task and candidate id, whatever the order of the files. */
   readonly candidates: readonly PanelCandidate[];
-  /** In the order in which they come. */
-  readonly judges: readonly string[];
+  /** In the order in which they come, and what they are; null where their verdicts do not say. */
+  readonly judges: ReadonlyMap<string, JudgeIdentity | null>;
   readonly withoutLabel: number;
 }
 
@@ -29,11 +30,11 @@ export async function collectPanel(
 ): Promise<CollectedPanel> {
   const truth = await readTruth(labels, split);
   const byCandidate = new Map<string, { taskId: string; truth: 0 | 1; verdicts: Map<string, VerdictLine> }>();
-  const judges = new Set<string>();
+  const judges = new Map<string, JudgeIdentity | null>();
   let withoutLabel = 0;
   for await (const line of readVerdicts(verdictFiles)) {
     if (line.rejected !== null) continue;
-    judges.add(line.judge);
+    judges.set(line.judge, judges.get(line.judge) ?? line.identity);
     const known = truth.of(line);
     if (known === null) {
       withoutLabel += 1;
@@ -54,5 +55,5 @@ export async function collectPanel(
     });
   }
   const inOrder = [...byCandidate].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, candidate]) => candidate);
-  return { candidates: inOrder, judges: [...judges], withoutLabel };
+  return { candidates: inOrder, judges, withoutLabel };
 }

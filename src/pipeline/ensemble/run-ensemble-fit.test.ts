@@ -42,7 +42,10 @@ const verdicts = (judge: string, isRight: (index: number) => boolean) =>
   );
 const weak = verdicts('weak', (index) => index % 4 > 0);
 const strong = verdicts('strong', (index) => index % 11 > 0);
-const named = (name: string) => ({ name, calibration: UNCALIBRATED });
+const named = (name: string, digest: string | null = null) => ({
+  ...{ name, calibration: UNCALIBRATED, model: { digest } },
+  strategy: { templateHash: 'template', dataDigest: null },
+});
 const both = [named('weak'), named('strong')];
 const options = { labels, split: null, combine: 'forest', judges: null, folds: 5, seed: 1 } as const;
 
@@ -78,6 +81,28 @@ describe('runEnsembleFit', () => {
     );
     writeFileSync(team, 'combine: network\n');
     await expect(readTeam(team)).rejects.toThrow('the file with what was fitted');
+  });
+
+  it('remembers what the judges are, and opens for no other judge of the name', async () => {
+    const identity = { weights: 'digest', template: 'template', data: null };
+    const written = readFileSync(strong, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => ({ ...(JSON.parse(line) as object), identity }));
+    const known = lines('known.jsonl', written);
+    await runEnsembleFit({ ...options, verdicts: [known, weak], out: path('known.json') });
+    const combiner = combinerSchema.parse(JSON.parse(readFileSync(path('known.json'), 'utf8')));
+    expect(combiner.identities).toEqual([identity, null]);
+    writeFileSync(path('known.yaml'), 'combine: forest\ncombiner: known.json\n');
+    const source = await readTeam(path('known.yaml'));
+    await openCombiner(source, [named('weak', 'any'), named('strong', 'digest')]);
+    await expect(openCombiner(source, [named('weak'), named('strong', 'other')])).rejects.toThrow(
+      /known.json was fitted for another judge "strong"/,
+    );
+    const second = lines('second.jsonl', [{ ...written[0], identity: { ...identity, weights: 'other' } }]);
+    await expect(
+      runEnsembleFit({ ...options, verdicts: [known, second], out: path('d.json') }),
+    ).rejects.toThrow(/second.jsonl:1: its judge "strong" has other weights .* than that of .*known.jsonl:1/);
   });
 
   it("takes kappa from a judge's own labels, and leaves its invalid verdicts out", async () => {

@@ -54,14 +54,14 @@ export async function runEnsembleFit(options: EnsembleFitOptions): Promise<Ensem
     options.labels,
     options.split,
   );
-  const ordered = judges
+  const ordered = [...judges.keys()]
     .map((name) => ({ name, kappa: kappaOf(candidates, name) }))
     .sort((a, b) => (b.kappa ?? -2) - (a.kappa ?? -2) || (a.name < b.name ? -1 : 1));
   const most = Math.min(MOST_JUDGES, ordered.length);
   const used = options.judges ?? most;
   if (used > most) {
     throw new CodejuryError('usage', `--judges: expected at most ${most}, received ${used}`, {
-      hint: `there are verdicts of ${judges.join(', ')}`,
+      hint: `there are verdicts of ${[...judges.keys()].join(', ')}`,
     });
   }
   const rows: EnsembleRow[] = [];
@@ -87,6 +87,7 @@ export async function runEnsembleFit(options: EnsembleFitOptions): Promise<Ensem
   const taskCount = new Set(candidates.map(({ taskId }) => taskId)).size;
   const combiner: Combiner = {
     judges: ordered.slice(0, used).map(({ name }) => name),
+    identities: ordered.slice(0, used).map(({ name }) => judges.get(name) ?? null),
     kappas: ordered.slice(0, used).map(({ kappa }) => kappa),
     model: chosen.fitted.model,
     fitted: {

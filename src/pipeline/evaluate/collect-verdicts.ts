@@ -1,3 +1,4 @@
+import type { JudgeIdentity } from '../../contracts/judge-identity.ts';
 import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import type { TestedVerdict } from '../../evaluate/tested-verdict.ts';
 import { evidenceOf } from '../../select/score-verdict.ts';
@@ -16,6 +17,8 @@ export interface Collected {
   rejected: number;
   /** Of those tested: nothing but the number of the sample says that they are the same. */
   byNumber: number;
+  /** What the judge is; null where its verdicts do not say. */
+  identity: JudgeIdentity | null;
 }
 
 /**
@@ -40,8 +43,10 @@ export async function collectVerdicts(
       repeated: 0,
       rejected: 0,
       byNumber: 0,
+      identity: null,
     };
     judges.set(line.judge, collected);
+    collected.identity ??= line.identity;
     add(line, collected, truth);
   }
   if (judges.size === 0) throw new CodejuryError('usage', `${paths.join(', ')}: no verdict in it`);

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { judgeIdentitySchema } from '../../contracts/judge-identity.ts';
 import { verdictSchema } from '../../contracts/verdict.ts';
+import { CodejuryError } from '../../errors.ts';
 import { readJsonRecords } from '../../io/read-json-records.ts';
 import { parseStrict } from '../../util/parse-strict.ts';
+import { identityDifference } from '../judge-identity.ts';
 
 /** What is measured of a verdict; lenient about further fields. */
 const lineSchema = z.looseObject({
@@ -9,6 +12,8 @@ const lineSchema = z.looseObject({
   index: z.int().nonnegative().nullable().default(null),
   /** Of the sample as it stands; older files do not say. */
   sampleId: z.string().nullable().default(null),
+  /** Older files do not say. */
+  identity: judgeIdentitySchema.nullable().default(null),
   /** Why the judge was not asked: nothing to judge was found in the sample. */
   rejected: z.string().nullable().default(null),
   ...verdictSchema.pick({
@@ -21,19 +26,43 @@ const lineSchema = z.looseObject({
   confidence: verdictSchema.shape.confidence.default(null),
   labelMass: verdictSchema.shape.labelMass.default(null),
 });
+
 /** A verdict, and the file and line it is from. */
 export type VerdictLine = Readonly<z.output<typeof lineSchema>> & { readonly place: string };
 
 /**
  * The verdicts in files that `judge --out` wrote, one after the other.
  *
- * @throws {CodejuryError} `not-found` or `usage`, naming file and line.
+ * @throws {CodejuryError} `not-found` or `usage`, naming file and line; `usage` naming both lines for two judges of one name.
  */
 export async function* readVerdicts(paths: readonly string[]): AsyncGenerator<VerdictLine> {
+  const judges = new Map<string, Pick<VerdictLine, 'identity' | 'place'>>();
   for (const path of paths) {
     for await (const { value, line } of readJsonRecords(path)) {
       const place = `${path}:${line}`;
-      yield { ...parseStrict(lineSchema, value, place), place };
+      const verdict = { ...parseStrict(lineSchema, value, place), place };
+      checkIdentity(verdict, judges);
+      yield verdict;
     }
   }
+}
+
+/** Names are what verdicts are collected by: two judges of one name would be measured as one. */
+function checkIdentity(
+  { judge, identity, place }: VerdictLine,
+  judges: Map<string, Pick<VerdictLine, 'identity' | 'place'>>,
+): void {
+  if (identity === null) return;
+  const first = judges.get(judge);
+  const difference = identityDifference(first?.identity ?? null, identity);
+  if (first !== undefined && difference !== null) {
+    throw new CodejuryError(
+      'usage',
+      `${place}: its judge "${judge}" has ${difference} than that of ${first.place}`,
+      {
+        hint: 'give each judge a name of its own ("name" in its profile or team), or measure one at a time',
+      },
+    );
+  }
+  if (first === undefined) judges.set(judge, { identity, place });
 }

@@ -188,6 +188,26 @@ describe('runEvaluate', () => {
     expect((await evaluate({ profiles })).judges[0]).toEqual(fitted);
   });
 
+  it('compares what gave the verdicts with the profile, not only its name', async () => {
+    const identity = { weights: 'a+b', template: 't', data: null };
+    const known = file(
+      'known.jsonl',
+      careful.map((verdict) => ({ ...verdict, identity })),
+    );
+    const profile = { name: 'careful', model: 'smollm2-135m', modelDigest: 'a', adapterDigest: 'b' };
+    const measure = (more: object) => {
+      const profiles = [file('identity.json', [{ ...profile, ...more }])];
+      return evaluate({ profiles, verdicts: [known] });
+    };
+    expect((await measure({ templateHash: 't' })).notices.join()).not.toContain('only its name');
+    await expect(measure({ adapterDigest: 'c' })).rejects.toThrow(
+      /identity.json: the verdicts are of another judge "careful": the profile has other weights/,
+    );
+    await expect(measure({ templateHash: 'u' })).rejects.toThrow('another method or prompt template');
+    const { notices } = await evaluate({ profiles: [file('identity.json', [profile])] });
+    expect(notices[0]).toContain('careful: only its name says that the verdicts are those of');
+  });
+
   it('calibrates on validation tasks of a dataset alone, and no other judge', async () => {
     const profiles = [file('other.json', [{ name: 'other', model: 'smollm2-135m' }])];
     for (const [split, says] of [

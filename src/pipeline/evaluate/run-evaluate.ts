@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import type { EvaluateResult, JudgeEvaluation } from '../../contracts/judge-evaluation.ts';
+import type { JudgeIdentity } from '../../contracts/judge-identity.ts';
 import type { JudgeProfile } from '../../contracts/judge-profile.ts';
 import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import type { BootstrapOptions } from '../../evaluate/bootstrap-tasks.ts';
 import { writeFileAtomically } from '../../io/write-file-atomically.ts';
+import { identifyProfile, identityDifference } from '../judge-identity.ts';
 import { profileFile, readProfile } from '../read-profile.ts';
 import { calibrateJudge } from './calibrate-judge.ts';
 import { collectVerdicts } from './collect-verdicts.ts';
@@ -30,7 +32,7 @@ export interface RunEvaluateOptions extends BootstrapOptions {
  * with its first verdict. Random numbers are drawn for the intervals only.
  *
  * @throws {CodejuryError} as `readTruth`, `collectVerdicts` and `readProfile` do; `usage` for a profile whose judge gave none of
- * the verdicts, and for calibrating on test tasks; `aborted`.
+ * the verdicts, or is not the one that gave them, and for calibrating on test tasks; `aborted`.
  */
 export async function runEvaluate(options: RunEvaluateOptions): Promise<EvaluateResult> {
   const { labels, split, resamples, seed, calibrate, signal, onProgress } = options;
@@ -54,8 +56,13 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
   }
   onProgress?.('reading the verdicts');
   const judges = await collectVerdicts(options.verdicts, truth, signal);
-  for (const [name, { path }] of profiles) {
-    if (judges.has(name)) continue;
+  const notices: string[] = [];
+  for (const [name, { path, profile }] of profiles) {
+    const collected = judges.get(name);
+    if (collected !== undefined) {
+      notices.push(...checkProfile(path, profile, collected.identity));
+      continue;
+    }
     throw new CodejuryError('usage', `${path}: no verdict is of its judge "${name}"`, {
       hint: `there are verdicts of ${[...judges.keys()].join(', ')}`,
     });
@@ -86,6 +93,7 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
     seed,
     judges: evaluations,
     notices: [
+      ...notices,
       ...(truth.unlabelled === 0
         ? []
         : [`candidates without a label, or with labels that contradict each other: ${truth.unlabelled}`]),
@@ -93,6 +101,25 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
       ...calibrated,
     ],
   };
+}
+
+/** @returns what has to be said where the two cannot be compared. */
+function checkProfile(path: string, profile: JudgeProfile, identity: JudgeIdentity | null): string[] {
+  const difference = identityDifference(identity, identifyProfile(profile));
+  if (difference !== null) {
+    throw new CodejuryError(
+      'usage',
+      `${path}: the verdicts are of another judge "${profile.name}": the profile has ${difference}`,
+      {
+        hint: 'judge again with this profile, or name the profile of the judge that gave them',
+      },
+    );
+  }
+  return identity === null
+    ? [
+        `${profile.name}: only its name says that the verdicts are those of ${path}: they do not tell its weights and prompt`,
+      ]
+    : [];
 }
 
 async function readProfiles(

@@ -6,6 +6,7 @@ import { writeLinesAtomically } from '../../io/write-lines-atomically.ts';
 import { type JudgementTable, openJudgementTable } from '../../store/judgement-table.ts';
 import { createTaskIndex } from '../../tasks/task-index.ts';
 import { lockOutput } from '../execute/lock-output.ts';
+import { identifyJudge } from '../judge-identity.ts';
 import { type Ledger, openLedger } from '../ledger.ts';
 import { openCache } from '../open-cache.ts';
 import type { OpenJudge } from '../open-judge.ts';
@@ -144,21 +145,23 @@ function isStopped(error: unknown): boolean {
 }
 
 function* linesOf(table: JudgementTable, judges: readonly OpenJudge[]): Generator<string> {
+  const known = judges.map((judge) => ({ judge: judge.name, identity: identifyJudge(judge) }));
   for (const { index, taskId, candidateId, sampleId, rejected, verdicts } of table.rows(judges.length)) {
-    for (const [number, { name }] of judges.entries()) {
+    for (const [number, { judge, identity }] of known.entries()) {
       const text = verdicts[number] ?? null;
       const verdict: Verdict | null = text === null ? null : verdictSchema.parse(JSON.parse(text));
       const line: JudgedLine = {
         index,
         taskId,
         candidateId,
-        judge: name,
+        judge,
         label: verdict?.label ?? null,
         confidence: verdict?.confidence ?? null,
         probabilityCorrect: verdict?.probabilityCorrect ?? null,
         labelMass: verdict?.labelMass ?? null,
         rating: verdict?.rating ?? null,
         sampleId,
+        identity,
         rejected,
       };
       yield JSON.stringify(line);
