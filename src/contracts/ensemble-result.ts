@@ -24,5 +24,6 @@ export interface EnsembleResult {
   /** What was fitted. */
   readonly combine: Combination;
   readonly usedJudges: readonly string[];
+  readonly notices: readonly string[];
   readonly out: string;
 }

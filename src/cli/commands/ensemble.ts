@@ -25,7 +25,7 @@ export function addEnsemble(program: Command): void {
     .description('fit a combination of one to three judges on validation data, for "combiner" of a team')
     .requiredOption('--verdicts <file.jsonl>', 'what `judge --out` wrote; may be repeated', collect)
     .requiredOption('--labels <path>', 'what `execute --out` wrote, or the folder of a dataset')
-    .option('--split <name>', 'only this part of the dataset: validation, as a rule')
+    .option('--split <name>', 'part of the dataset: validation (test and training tasks are refused)')
     .option('--combine <kind>', 'logistic, forest or network', 'logistic')
     .option('--judges <n>', 'the first so many by kappa (default: all, at most 3)')
     .option('--folds <n>', 'parts of the tasks for cross-validation', '5')

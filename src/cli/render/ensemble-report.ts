@@ -26,6 +26,7 @@ export function ensembleReport(result: EnsembleResult): string {
     ),
     'fitted ones are measured on tasks that were left out of fitting',
     '',
+    ...result.notices.map((notice) => `note: ${notice}`),
     `${result.out}: ${result.combine} of ${result.usedJudges.join(', ')}`,
   ].join('\n');
 }

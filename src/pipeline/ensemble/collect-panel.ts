@@ -2,6 +2,7 @@ import type { JudgeIdentity } from '../../contracts/judge-identity.ts';
 import { CodejuryError } from '../../errors.ts';
 import { candidateKey, readTruth } from '../evaluate/read-truth.ts';
 import { readVerdicts, type VerdictLine } from '../evaluate/read-verdicts.ts';
+import { requireValidation } from '../evaluate/require-validation.ts';
 
 /** A candidate with the verdicts of several judges on it. */
 export interface PanelCandidate {
@@ -16,12 +17,14 @@ export interface CollectedPanel {
   /** In the order in which they come, and what they are; null where their verdicts do not say. */
   readonly judges: ReadonlyMap<string, JudgeIdentity | null>;
   readonly withoutLabel: number;
+  /** Verdicts whose label was found by nothing but the number of the sample. */
+  readonly byNumber: number;
 }
 
 /**
  * The candidates that have a label, with what each judge said of them; of repeated verdicts the first counts.
  *
- * @throws {CodejuryError} as readTruth and readVerdicts do; `usage` when no candidate has both.
+ * @throws {CodejuryError} as readTruth and readVerdicts do; `usage` when no candidate has both, and for other tasks than validation's.
  */
 export async function collectPanel(
   verdictFiles: readonly string[],
@@ -29,9 +32,10 @@ export async function collectPanel(
   split: string | null,
 ): Promise<CollectedPanel> {
   const truth = await readTruth(labels, split);
+  requireValidation('a combination fitted', split, truth);
   const byCandidate = new Map<string, { taskId: string; truth: 0 | 1; verdicts: Map<string, VerdictLine> }>();
   const judges = new Map<string, JudgeIdentity | null>();
-  let withoutLabel = 0;
+  let [withoutLabel, byNumber] = [0, 0];
   for await (const line of readVerdicts(verdictFiles)) {
     if (line.rejected !== null) continue;
     judges.set(line.judge, judges.get(line.judge) ?? line.identity);
@@ -40,6 +44,7 @@ export async function collectPanel(
       withoutLabel += 1;
       continue;
     }
+    if (known.byNumber) byNumber += 1;
     const key = candidateKey(line.taskId, line.candidateId);
     const candidate = byCandidate.get(key) ?? {
       taskId: line.taskId,
@@ -55,5 +60,5 @@ export async function collectPanel(
     });
   }
   const inOrder = [...byCandidate].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, candidate]) => candidate);
-  return { candidates: inOrder, judges, withoutLabel };
+  return { candidates: inOrder, judges, withoutLabel, byNumber };
 }

@@ -121,6 +121,26 @@ describe('runEnsembleFit', () => {
     expect(result.judges[0]).toEqual({ name: 'rating', kappa: 1 });
   });
 
+  it('fits on validation tasks of a dataset alone', async () => {
+    const divided = (names: readonly string[]) =>
+      lines(
+        'divided.jsonl',
+        candidates.map((candidate, index) => ({
+          ...{ ...candidate, label: truthOf(index) ? 1 : 0, split: names[index % names.length] },
+        })),
+      );
+    const fit = (names: readonly string[], split: string | null) =>
+      runEnsembleFit({ ...options, labels: divided(names), split, verdicts: [strong], out: path('e.json') });
+    await expect(fit(['train', 'test'], null)).rejects.toThrow('it has training and test tasks');
+    await expect(fit(['test'], null)).rejects.toThrow('it has test tasks');
+    await expect(fit(['train', 'test'], 'test')).rejects.toThrow(
+      'a combination fitted on test tasks cannot be measured on them any more',
+    );
+    await expect(fit(['train', 'test'], 'train')).rejects.toThrow('surer of what it was trained on');
+    expect((await fit(['validation', 'validation', 'test'], 'validation')).candidates).toBe(27);
+    expect((await fit(['validation'], null)).candidates).toBe(40);
+  });
+
   it('is an error for more judges than there are, and for too few tasks', async () => {
     const more = { ...options, verdicts: [weak], judges: 2, out: path('c.json') };
     await expect(runEnsembleFit(more)).rejects.toThrow('--judges: expected at most 1, received 2');

@@ -16,6 +16,7 @@ import { combinerInputs } from '../../select/combiner/combiner-inputs.ts';
 import type { CombinerRow } from '../../select/combiner/combiner-rows.ts';
 import { type FittedCombiner, fitCombiner } from '../../select/combiner/fit-combiner.ts';
 import { scoreVerdict, UNCALIBRATED } from '../../select/score-verdict.ts';
+import { byNumberNotice } from '../evaluate/read-truth.ts';
 import { collectPanel, type PanelCandidate } from './collect-panel.ts';
 
 /** More judges than the method was studied with. */
@@ -49,7 +50,7 @@ export interface EnsembleFitOptions {
  */
 export async function runEnsembleFit(options: EnsembleFitOptions): Promise<EnsembleResult> {
   const { combine, folds, seed, out } = options;
-  const { candidates, judges, withoutLabel } = await collectPanel(
+  const { candidates, judges, withoutLabel, byNumber } = await collectPanel(
     options.verdicts,
     options.labels,
     options.split,
@@ -108,6 +109,7 @@ export async function runEnsembleFit(options: EnsembleFitOptions): Promise<Ensem
     rows,
     combine,
     usedJudges: combiner.judges,
+    notices: byNumber === 0 ? [] : [byNumberNotice(byNumber)],
     out,
   };
 }

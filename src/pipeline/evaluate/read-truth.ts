@@ -35,8 +35,8 @@ export interface Truth {
   readonly file: string;
   /** Candidates with a label. */
   readonly size: number;
-  /** Whether its candidates are divided into training, validation and test. */
-  readonly isDivided: boolean;
+  /** The parts that its candidates are divided into, all of the file's; none where it is no dataset. */
+  readonly splits: ReadonlySet<string>;
   /** Candidates that have none: not executed, the sandbox's fault, or labels that contradict each other. */
   readonly unlabelled: number;
   /**
@@ -113,7 +113,7 @@ export async function readTruth(path: string, split: string | null): Promise<Tru
   return {
     file,
     size,
-    isDivided: splits.size > 1,
+    splits,
     unlabelled: labels.size - size,
     of: (candidate) => {
       const byId = [candidate.candidateId, candidate.sampleId ?? candidate.candidateId]

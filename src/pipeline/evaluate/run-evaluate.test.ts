@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { EvaluateResult } from '../../contracts/judge-evaluation.ts';
 import { judgeProfileSchema } from '../../contracts/judge-profile.ts';
+import { hashFile } from '../../io/hash-file.ts';
 import { candidateId } from '../../util/candidate-id.ts';
 import { type RunEvaluateOptions, runEvaluate } from './run-evaluate.ts';
 
@@ -188,6 +189,29 @@ describe('runEvaluate', () => {
     expect((await evaluate({ profiles })).judges[0]).toEqual(fitted);
   });
 
+  it('says when a judge is measured on the tasks it was trained on', async () => {
+    const labels = join(folder, 'trained');
+    mkdirSync(labels);
+    writeFileSync(join(labels, 'data-card.json'), '{}');
+    file(
+      'trained/candidates.jsonl',
+      candidates.map(({ taskId, candidateId, correct }, i) => ({
+        ...{ taskId, candidateId, label: correct ? 1 : 0, split: i < 10 ? 'train' : 'validation' },
+      })),
+    );
+    const training = { objective: 'verdict', method: 'lora', rows: 1, epochs: 1, seed: 1, settings: {} };
+    const noticesOf = async (datasetDigest: string, split: string | null) => {
+      const profile = { name: 'careful', model: 'm', training: { ...training, datasetDigest } };
+      const { notices } = await evaluate({ labels, split, profiles: [file('t.json', [profile])] });
+      return notices.join('\n');
+    };
+    const digest = await hashFile(join(labels, 'data-card.json'));
+    expect(await noticesOf(digest, 'train')).toContain('careful was trained on this dataset');
+    expect(await noticesOf(digest, null)).toContain('careful was trained on this dataset');
+    expect(await noticesOf(digest, 'validation')).not.toContain('was trained on');
+    expect(await noticesOf('another', 'train')).not.toContain('was trained on');
+  });
+
   it('compares what gave the verdicts with the profile, not only its name', async () => {
     const identity = { weights: 'a+b', template: 't', data: null };
     const known = file(
@@ -213,7 +237,7 @@ describe('runEvaluate', () => {
     for (const [split, says] of [
       ['test', 'calibrated on test tasks'],
       ['train', 'surer of what it was trained on'],
-      [null, 'has training and test tasks, too'],
+      [null, 'it has training and test tasks'],
     ] as const) {
       const labels = file(
         'divided.jsonl',

@@ -1,16 +1,14 @@
-import { resolve } from 'node:path';
 import type { EvaluateResult, JudgeEvaluation } from '../../contracts/judge-evaluation.ts';
-import type { JudgeIdentity } from '../../contracts/judge-identity.ts';
 import type { JudgeProfile } from '../../contracts/judge-profile.ts';
 import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import type { BootstrapOptions } from '../../evaluate/bootstrap-tasks.ts';
 import { writeFileAtomically } from '../../io/write-file-atomically.ts';
-import { identifyProfile, identityDifference } from '../judge-identity.ts';
-import { profileFile, readProfile } from '../read-profile.ts';
 import { calibrateJudge } from './calibrate-judge.ts';
 import { collectVerdicts } from './collect-verdicts.ts';
 import { evaluateJudge } from './evaluate-judge.ts';
+import { checkProfile, readProfiles, trainingNotice } from './measured-profiles.ts';
 import { byNumberNotice, readTruth } from './read-truth.ts';
+import { requireValidation } from './require-validation.ts';
 
 export interface RunEvaluateOptions extends BootstrapOptions {
   /** Files of verdicts; those of one judge may be in several. */
@@ -32,38 +30,25 @@ export interface RunEvaluateOptions extends BootstrapOptions {
  * with its first verdict. Random numbers are drawn for the intervals only.
  *
  * @throws {CodejuryError} as `readTruth`, `collectVerdicts` and `readProfile` do; `usage` for a profile whose judge gave none of
- * the verdicts, or is not the one that gave them, and for calibrating on test tasks; `aborted`.
+ * the verdicts, or is not the one that gave them, and for calibrating on other than validation tasks; `aborted`.
  */
 export async function runEvaluate(options: RunEvaluateOptions): Promise<EvaluateResult> {
   const { labels, split, resamples, seed, calibrate, signal, onProgress } = options;
-  if (calibrate && split === 'test') {
-    throw new CodejuryError('usage', 'a judge calibrated on test tasks cannot be measured on them any more', {
-      hint: 'calibrate with --split validation',
-    });
-  }
-  if (calibrate && split === 'train') {
-    throw new CodejuryError('usage', 'a judge is surer of what it was trained on than of anything else', {
-      hint: 'calibrate with --split validation',
-    });
-  }
   const profiles = await readProfiles(options.profiles);
   onProgress?.('reading the labels');
   const truth = await readTruth(labels, split);
-  if (calibrate && split === null && truth.isDivided) {
-    throw new CodejuryError('usage', `${truth.file} has training and test tasks, too`, {
-      hint: 'calibrate with --split validation',
-    });
-  }
+  if (calibrate) requireValidation('a judge calibrated', split, truth);
   onProgress?.('reading the verdicts');
   const judges = await collectVerdicts(options.verdicts, truth, signal);
   const notices: string[] = [];
-  for (const [name, { path, profile }] of profiles) {
+  for (const [name, measured] of profiles) {
     const collected = judges.get(name);
     if (collected !== undefined) {
-      notices.push(...checkProfile(path, profile, collected.identity));
+      notices.push(...checkProfile(measured, collected.identity));
+      notices.push(...(await trainingNotice(measured, truth, split)));
       continue;
     }
-    throw new CodejuryError('usage', `${path}: no verdict is of its judge "${name}"`, {
+    throw new CodejuryError('usage', `${measured.path}: no verdict is of its judge "${name}"`, {
       hint: `there are verdicts of ${[...judges.keys()].join(', ')}`,
     });
   }
@@ -101,41 +86,6 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
       ...calibrated,
     ],
   };
-}
-
-/** @returns what has to be said where the two cannot be compared. */
-function checkProfile(path: string, profile: JudgeProfile, identity: JudgeIdentity | null): string[] {
-  const difference = identityDifference(identity, identifyProfile(profile));
-  if (difference !== null) {
-    throw new CodejuryError(
-      'usage',
-      `${path}: the verdicts are of another judge "${profile.name}": the profile has ${difference}`,
-      {
-        hint: 'judge again with this profile, or name the profile of the judge that gave them',
-      },
-    );
-  }
-  return identity === null
-    ? [
-        `${profile.name}: only its name says that the verdicts are those of ${path}: they do not tell its weights and prompt`,
-      ]
-    : [];
-}
-
-async function readProfiles(
-  paths: readonly string[],
-): Promise<ReadonlyMap<string, { readonly path: string; readonly profile: JudgeProfile }>> {
-  const profiles = new Map<string, { path: string; profile: JudgeProfile }>();
-  for (const given of paths) {
-    const path = resolve(await profileFile(given));
-    const profile = await readProfile(path);
-    const twin = profiles.get(profile.name);
-    if (twin !== undefined && twin.path !== path) {
-      throw new CodejuryError('usage', `${path}: its judge "${profile.name}" is also that of ${twin.path}`);
-    }
-    profiles.set(profile.name, { path, profile });
-  }
-  return profiles;
 }
 
 function noticesOf(
