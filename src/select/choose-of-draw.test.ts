@@ -52,11 +52,7 @@ describe('chooseOfDraw', () => {
   });
 
   it('does not depend on the order in which the candidates of a draw are given', async () => {
-    const rankers = [
-      randomRanker,
-      multiplicityRanker,
-      givenScoresRanker('scores', { byCandidate: new Map([['a', 1]]), bySample: new Map([[4, 1]]) }),
-    ];
+    const rankers = [randomRanker, multiplicityRanker, givenScoresRanker('scores', new Map([[4, 1]]))];
     const scorers = await Promise.all(rankers.map(({ prepare }) => prepare({ task, candidates: [a, b, c] })));
     const samples = fc.array(fc.constantFrom(a, b, c, null), { minLength: 1, maxLength: 8 });
     fc.assert(
@@ -86,13 +82,14 @@ describe('simple rankers', () => {
   });
 
   it('given scores: a merged candidate has the largest of its samples; what is missing is told', async () => {
-    const ranker = givenScoresRanker('mine', {
-      byCandidate: new Map([['c', 3]]),
-      bySample: new Map([
+    const ranker = givenScoresRanker(
+      'mine',
+      new Map([
         [1, 0.1],
         [4, 0.7],
+        [2, 3],
       ]),
-    });
+    );
     const scorer = await ranker.prepare({ task, candidates: [a, b, c] });
     expect([...scorer(draw([a, b, c]))]).toEqual([
       ['a', null],

@@ -25,14 +25,8 @@ export const multiplicityRanker: Ranker = {
   prepare: async () => (draw) => scoresOf(draw.candidates, ({ multiplicity }) => multiplicity / draw.n),
 };
 
-/** A researcher's own scores, by candidate id or by the number of a sample; a merged candidate has its samples' largest. */
-export function givenScoresRanker(
-  name: string,
-  given: {
-    readonly byCandidate: ReadonlyMap<string, number>;
-    readonly bySample: ReadonlyMap<number, number>;
-  },
-): Ranker {
+/** A researcher's own scores, by the numbers of the samples; a merged candidate has its samples' largest. */
+export function givenScoresRanker(name: string, bySample: ReadonlyMap<number, number>): Ranker {
   let missing = 0;
   return {
     name,
@@ -41,8 +35,8 @@ export function givenScoresRanker(
     prepare: async ({ candidates }) => {
       const scores = new Map(
         candidates.map(({ id, samples }) => {
-          const ofSamples = samples.flatMap((sample) => given.bySample.get(sample) ?? []);
-          const score = given.byCandidate.get(id) ?? (ofSamples.length === 0 ? null : Math.max(...ofSamples));
+          const ofSamples = samples.flatMap((sample) => bySample.get(sample) ?? []);
+          const score = ofSamples.length === 0 ? null : Math.max(...ofSamples);
           missing += score === null ? 1 : 0;
           return [id, score] as const;
         }),

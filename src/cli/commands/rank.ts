@@ -45,7 +45,10 @@ export function addRank(program: Command, context: CliContext): void {
     )
     .option('--team <file>', 'team file; its judges and its generator are asked');
   const command = addJudgeFlags(ranking)
-    .option('--scores <file>', 'scores for the ranker scores: JSON lines of {sample | candidateId, score}')
+    .option(
+      '--scores <file>',
+      'scores for the ranker scores: JSON lines of {sample | index | candidateId, score}',
+    )
     .option('--generator <name|team.yaml>', "model of likelihoods and generated tests (default: the team's)")
     .option('--train <dataset>', 'what the ranker shallow learns from: its training tasks')
     .option('--test-samples <n>', 'codet, behaviour-clusters: samples of generated tests for a task', '10')

@@ -129,16 +129,16 @@ describe('runEnsembleFit', () => {
           ...{ ...candidate, label: truthOf(index) ? 1 : 0, split: names[index % names.length] },
         })),
       );
-    const fit = (names: readonly string[], split: string | null) =>
+    const fitOn = (names: readonly string[], split: string | null) =>
       runEnsembleFit({ ...options, labels: divided(names), split, verdicts: [strong], out: path('e.json') });
-    await expect(fit(['train', 'test'], null)).rejects.toThrow('it has training and test tasks');
-    await expect(fit(['test'], null)).rejects.toThrow('it has test tasks');
-    await expect(fit(['train', 'test'], 'test')).rejects.toThrow(
+    await expect(fitOn(['train', 'test'], null)).rejects.toThrow('it has training and test tasks');
+    await expect(fitOn(['test'], null)).rejects.toThrow('it has test tasks');
+    await expect(fitOn(['train', 'test'], 'test')).rejects.toThrow(
       'a combination fitted on test tasks cannot be measured on them any more',
     );
-    await expect(fit(['train', 'test'], 'train')).rejects.toThrow('surer of what it was trained on');
-    expect((await fit(['validation', 'validation', 'test'], 'validation')).candidates).toBe(27);
-    expect((await fit(['validation'], null)).candidates).toBe(40);
+    await expect(fitOn(['train', 'test'], 'train')).rejects.toThrow('surer of what it was trained on');
+    expect((await fitOn(['validation', 'validation', 'test'], 'validation')).candidates).toBe(27);
+    expect((await fitOn(['validation'], null)).candidates).toBe(40);
   });
 
   it('is an error for more judges than there are, and for too few tasks', async () => {

@@ -61,6 +61,7 @@ async function open(script: FakeScript, inputs: Partial<RankerInputs> = {}) {
     tasks: [task],
     storedLikelihoods: true,
     generatorNamed: false,
+    givenScores: new Map(),
     ...inputs,
   });
   const ranker = (name: Parameters<typeof opener>[0]['name']) => opener({ name, argument: null, text: name });

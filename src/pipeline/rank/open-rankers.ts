@@ -10,7 +10,6 @@ import { openJudgeScores } from './judge-scores.ts';
 import { openLikelihoodScores } from './likelihood-scores.ts';
 import type { RankerSpec } from './ranker-spec.ts';
 import { readJudges } from './read-judges.ts';
-import { readScores } from './read-scores.ts';
 import { type CandidateScores, scoreRanker } from './score-ranker.ts';
 import type { ScoreSources } from './score-sources.ts';
 import { openShallowRanker } from './shallow-ranker.ts';
@@ -22,6 +21,8 @@ export interface RankerInputs extends Pick<RankerNeeds, 'scores' | 'train' | 'ta
   /** Every sample says its own likelihood. */
   readonly storedLikelihoods: boolean;
   readonly generatorNamed: boolean;
+  /** By file: see readScores. */
+  readonly givenScores: ReadonlyMap<string, ReadonlyMap<number, number>>;
   readonly onProgress?: (what: string, done: number, total: number) => void;
 }
 
@@ -67,10 +68,11 @@ export function openRankers(sources: ScoreSources, inputs: RankerInputs): Ranker
     codet: () => codetRanker(tests, sources),
     'behaviour-clusters': async ({ text, argument }) =>
       clusterRanker(text, tests, await judge(argument), sources),
-    scores: async ({ text, argument }) => {
+    scores: ({ text, argument }) => {
       const file = argument ?? inputs.scores;
-      if (file === null) throw new Error('scores without a file');
-      return givenScoresRanker(text, await readScores(file));
+      const given = file === null ? undefined : inputs.givenScores.get(file);
+      if (given === undefined) throw new Error('scores without a file');
+      return givenScoresRanker(text, given);
     },
   };
   return async (spec) => openers[spec.name](spec);

@@ -15,8 +15,9 @@ import { drawPool } from './draw-pools.ts';
 import { readLabels } from './label-book.ts';
 import { openRankers, type RankerInputs } from './open-rankers.ts';
 import { rankReport } from './rank-report.ts';
-import { parseRankers } from './ranker-spec.ts';
+import { parseRankers, type RankerSpec } from './ranker-spec.ts';
 import { type Pools, readPools } from './read-pools.ts';
+import { readScores, type ScoredSamples } from './read-scores.ts';
 import { type RankedDraws, runRanker } from './run-rankers.ts';
 import { openScoreSources } from './score-sources.ts';
 
@@ -73,7 +74,7 @@ export async function runRank(options: RunRankOptions): Promise<RankResult> {
   });
   const labels = await labelsFor(options, { tasks: index, languages }, read);
   const drawn = read.pools.map((pool) => drawPool(pool, { sizes, repetitions, seed }));
-  const inputs: RankerInputs = {
+  const inputs: Omit<RankerInputs, 'givenScores'> = {
     scores: options.scores,
     train: options.train,
     testSamples: options.testSamples,
@@ -89,6 +90,8 @@ export async function runRank(options: RunRankOptions): Promise<RankResult> {
   const { names, leftOut } = availableRankers(needs);
   const specs = parseRankers(options.rankers, names);
   checkRankers(specs, needs);
+  const scored = { samples: read.samples, tasks: index, isPartial: options.maxTasks !== null };
+  const givenScores = await readGivenScores(specs, options.scores, scored);
   const ledger = openLedger();
   const sources = openScoreSources({
     opener: openModelOpener(options),
@@ -105,7 +108,7 @@ export async function runRank(options: RunRankOptions): Promise<RankResult> {
   });
   const ranked: RankedDraws[] = [];
   try {
-    const open = openRankers(sources, inputs);
+    const open = openRankers(sources, { ...inputs, givenScores });
     for (const spec of specs) {
       const ranker = await open(spec);
       const progress = (done: number) => onProgress?.(spec.text, done, drawn.length);
@@ -126,6 +129,19 @@ export async function runRank(options: RunRankOptions): Promise<RankResult> {
     notices: [...(options.rankers.includes('all') ? leftOut : []), ...ledger.notices()],
     out: options.out,
   });
+}
+
+/** By file; before a model is opened. */
+async function readGivenScores(
+  specs: readonly RankerSpec[],
+  file: string | null,
+  scored: ScoredSamples,
+): Promise<RankerInputs['givenScores']> {
+  const named = specs.filter(({ name }) => name === 'scores').map(({ argument }) => argument ?? file);
+  const files = [...new Set(named.filter((name) => name !== null))];
+  return new Map(
+    await Promise.all(files.map(async (name) => [name, await readScores(name, scored)] as const)),
+  );
 }
 
 async function readGenerator(name: string): Promise<TeamSource> {
