@@ -21,7 +21,7 @@ export function calibrationWarnings(
   if (tested.length === 0) return [];
   if (tested.every(({ label }) => label === null)) {
     return [
-      `warning: ${judge} gave only invalid answers to the ${tested.length} candidates of validation: it says something else than its labels, and nothing can be chosen by it; train longer or with a higher --learning-rate`,
+      `${judge} gave only invalid answers to the ${tested.length} candidates of validation: it says something else than its labels, and nothing can be chosen by it; train longer or with a higher --learning-rate`,
     ];
   }
   const answers = validScores(tested);
@@ -34,11 +34,11 @@ export function calibrationWarnings(
         ? 'it takes both kinds'
         : 'they are all the same, or higher for wrong candidates';
     return [
-      `warning: ${judge}: no Platt scaling can be fitted on ${fittedOn} (${why}); its probabilities are not calibrated`,
+      `${judge}: no Platt scaling can be fitted on ${fittedOn} (${why}); its probabilities are not calibrated`,
     ];
   }
   if (Math.min(correct, wrong) >= ENOUGH_OF_EACH) return [];
   return [
-    `warning: ${judge}: Platt scaling is fitted on ${fittedOn}; with fewer than ${ENOUGH_OF_EACH} of each, its probabilities may be off by more than 0.15: take more tasks for validation`,
+    `${judge}: Platt scaling is fitted on ${fittedOn}; with fewer than ${ENOUGH_OF_EACH} of each, its probabilities may be off by more than 0.15: take more tasks for validation`,
   ];
 }

@@ -147,6 +147,29 @@ describe('runEvaluate', () => {
     );
   });
 
+  it('refuses two verdicts of a judge on one candidate, unless they are equal', async () => {
+    const second = (more: object) => [verdicts, file('second.jsonl', [{ ...careful[1], ...more }])];
+    const [judge] = (await evaluate({ verdicts: second({ index: 1 }) })).judges;
+    expect(judge).toMatchObject({ repeated: 2, confusion: CAREFUL });
+    await expect(evaluate({ verdicts: second({ probabilityCorrect: 0.94 }) })).rejects.toThrow(
+      /second.jsonl:1: another verdict of "careful" on the candidate candidate 1 of task 0 than in .*verdicts.jsonl:2/,
+    );
+    expect((await evaluate({ verdicts: second({ judge: 'third', confidence: 0.9 }) })).judges).toHaveLength(
+      3,
+    );
+  });
+
+  it('refuses labels that contradict the probability, and counts those that need several labels', async () => {
+    const said = (more: object) => [file('said.jsonl', [{ ...careful[3], ...more }])];
+    await expect(evaluate({ verdicts: said({ probabilityCorrect: 0.8 }) })).rejects.toThrow(
+      /said.jsonl:1: label 0, but probabilityCorrect is 0.8/,
+    );
+    const classes = { label: 1, probabilityCorrect: 0.4, confidence: 0.36 };
+    const { judges, notices } = await evaluate({ verdicts: said(classes) });
+    expect(judges[0]?.correctBelowHalf).toBe(1);
+    expect(notices).toContainEqual(expect.stringContaining('careful: 1 verdicts say "correct"'));
+  });
+
   it('measures on one split of a dataset, the same with the same seed', async () => {
     const labels = join(folder, 'dataset');
     mkdirSync(labels);
@@ -178,7 +201,9 @@ describe('runEvaluate', () => {
     const profiles = [join(folder, 'judge')];
     const raw = (await evaluate({ profiles })).judges[0];
     expect(raw?.calibration).toEqual({ platt: null, confidenceBounds: null });
-    const fitted = (await evaluate({ profiles, calibrate: true })).judges[0];
+    const calibrated = await evaluate({ profiles, calibrate: true });
+    expect(calibrated.notices).toContainEqual(expect.stringContaining('with fewer than 20 of each'));
+    const fitted = calibrated.judges[0];
     const profile = judgeProfileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
     expect(profile.licence).toBe('MIT');
     expect(profile.platt?.slope).toBeGreaterThan(0);

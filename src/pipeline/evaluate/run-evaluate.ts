@@ -4,6 +4,8 @@ import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import type { BootstrapOptions } from '../../evaluate/bootstrap-tasks.ts';
 import { writeFileAtomically } from '../../io/write-file-atomically.ts';
 import { calibrateJudge } from './calibrate-judge.ts';
+import { calibrationWarnings } from './calibration-warnings.ts';
+import { belowHalfNotice } from './check-verdict.ts';
 import { collectVerdicts } from './collect-verdicts.ts';
 import { evaluateJudge } from './evaluate-judge.ts';
 import { checkProfile, readProfiles, trainingNotice } from './measured-profiles.ts';
@@ -26,8 +28,8 @@ export interface RunEvaluateOptions extends BootstrapOptions {
 }
 
 /**
- * Measures judges against the tests, each on the candidates that it judged and that have a label; a candidate judged twice counts
- * with its first verdict. Random numbers are drawn for the intervals only.
+ * Measures judges against the tests, each on the candidates that it judged and that have a label; a candidate judged twice, with
+ * the same numbers, counts once. Random numbers are drawn for the intervals only.
  *
  * @throws {CodejuryError} as `readTruth`, `collectVerdicts` and `readProfile` do; `usage` for a profile whose judge gave none of
  * the verdicts, or is not the one that gave them, and for calibrating on other than validation tasks; `aborted`.
@@ -67,7 +69,8 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
     const profile: JudgeProfile = { ...known.profile, ...fitted, metrics: Object.fromEntries(measured) };
     await writeFileAtomically(known.path, `${JSON.stringify(profile, null, 2)}\n`);
     calibrated.push(
-      `${judge}: ${fitted.platt === null ? 'no Platt scaling could be fitted' : 'calibrated on these verdicts, so Brier and ECE flatter it'}; written to ${known.path}`,
+      ...calibrationWarnings(judge, collected.tested, fitted),
+      `${judge}: ${fitted.platt === null ? 'not calibrated, but measured' : 'calibrated on these verdicts, so Brier and ECE flatter it'}; written to ${known.path}`,
     );
   }
   return {
@@ -88,10 +91,9 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
   };
 }
 
-function noticesOf(
-  { judge, verdicts, withoutLabel, repeated, rejected, byNumber, notJudged }: JudgeEvaluation,
-  split: string | null,
-): string[] {
+function noticesOf(evaluation: JudgeEvaluation, split: string | null): string[] {
+  const { judge, verdicts, withoutLabel, repeated, rejected, byNumber, correctBelowHalf, notJudged } =
+    evaluation;
   const leftOut = (count: number, why: string) =>
     count === 0 ? [] : [`${judge}: ${count} of ${verdicts} verdicts left out, ${why}`];
   return [
@@ -99,6 +101,7 @@ function noticesOf(
     ...leftOut(withoutLabel, `no label for the candidate${split === null ? '' : ` in the split ${split}`}`),
     ...leftOut(rejected, 'nothing to judge in the sample'),
     ...leftOut(repeated, 'the candidate was judged before'),
+    ...(correctBelowHalf === 0 ? [] : [`${judge}: ${belowHalfNotice(correctBelowHalf)}`]),
     ...(byNumber === 0 ? [] : [`${judge}: ${byNumberNotice(byNumber)}`]),
   ];
 }

@@ -83,7 +83,7 @@ export async function finishJudge(
   });
   await writeFileAtomically(join(out, 'README.md'), card);
   await writeFileAtomically(join(out, 'profile.json'), `${JSON.stringify(profile, null, 2)}\n`);
-  for (const warning of warnings) options.onNotice?.(warning);
+  for (const warning of warnings) options.onNotice?.(`warning: ${warning}`);
   return profile;
 }
 

@@ -106,7 +106,7 @@ export async function runTrainProbe(options: TrainOptions): Promise<TrainResult>
       },
     } satisfies Partial<JudgeProfile>);
     await writeFileAtomically(join(options.out, 'profile.json'), `${JSON.stringify(profile, null, 2)}\n`);
-    for (const warning of warnings) options.onNotice?.(warning);
+    for (const warning of warnings) options.onNotice?.(`warning: ${warning}`);
     return {
       out: options.out,
       kind: 'judge',
