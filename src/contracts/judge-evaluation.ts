@@ -90,6 +90,8 @@ export interface JudgeEvaluation {
   readonly rejected: number;
   /** Verdicts measured whose label was found by nothing but the number of the sample. */
   readonly byNumber: number;
+  /** Verdicts measured that say "correct" with a probability below one half: right where several labels mean "wrong". */
+  readonly correctBelowHalf: number;
   /** Candidates with a label of which there is no verdict. */
   readonly notJudged: number;
   /** What its profile says, or what was fitted here: probabilities are measured after it; null = as the judge gives them. */

@@ -1,5 +1,6 @@
 import type { JudgeIdentity } from '../../contracts/judge-identity.ts';
 import { CodejuryError } from '../../errors.ts';
+import { isCorrectBelowHalf } from '../evaluate/check-verdict.ts';
 import { candidateKey, readTruth } from '../evaluate/read-truth.ts';
 import { readVerdicts, type VerdictLine } from '../evaluate/read-verdicts.ts';
 import { requireValidation } from '../evaluate/require-validation.ts';
@@ -19,10 +20,12 @@ export interface CollectedPanel {
   readonly withoutLabel: number;
   /** Verdicts whose label was found by nothing but the number of the sample. */
   readonly byNumber: number;
+  /** See isCorrectBelowHalf. */
+  readonly correctBelowHalf: number;
 }
 
 /**
- * The candidates that have a label, with what each judge said of them; of repeated verdicts the first counts.
+ * The candidates that have a label, with what each judge said of them; repeated verdicts count once.
  *
  * @throws {CodejuryError} as readTruth and readVerdicts do; `usage` when no candidate has both, and for other tasks than validation's.
  */
@@ -35,7 +38,7 @@ export async function collectPanel(
   requireValidation('a combination fitted', split, truth);
   const byCandidate = new Map<string, { taskId: string; truth: 0 | 1; verdicts: Map<string, VerdictLine> }>();
   const judges = new Map<string, JudgeIdentity | null>();
-  let [withoutLabel, byNumber] = [0, 0];
+  let [withoutLabel, byNumber, correctBelowHalf] = [0, 0, 0];
   for await (const line of readVerdicts(verdictFiles)) {
     if (line.rejected !== null) continue;
     judges.set(line.judge, judges.get(line.judge) ?? line.identity);
@@ -45,6 +48,7 @@ export async function collectPanel(
       continue;
     }
     if (known.byNumber) byNumber += 1;
+    if (isCorrectBelowHalf(line)) correctBelowHalf += 1;
     const key = candidateKey(line.taskId, line.candidateId);
     const candidate = byCandidate.get(key) ?? {
       taskId: line.taskId,
@@ -60,5 +64,5 @@ export async function collectPanel(
     });
   }
   const inOrder = [...byCandidate].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, candidate]) => candidate);
-  return { candidates: inOrder, judges, withoutLabel, byNumber };
+  return { candidates: inOrder, judges, withoutLabel, byNumber, correctBelowHalf };
 }

@@ -16,6 +16,7 @@ import { combinerInputs } from '../../select/combiner/combiner-inputs.ts';
 import type { CombinerRow } from '../../select/combiner/combiner-rows.ts';
 import { type FittedCombiner, fitCombiner } from '../../select/combiner/fit-combiner.ts';
 import { scoreVerdict, UNCALIBRATED } from '../../select/score-verdict.ts';
+import { belowHalfNotice } from '../evaluate/check-verdict.ts';
 import { byNumberNotice } from '../evaluate/read-truth.ts';
 import { collectPanel, type PanelCandidate } from './collect-panel.ts';
 
@@ -50,7 +51,7 @@ export interface EnsembleFitOptions {
  */
 export async function runEnsembleFit(options: EnsembleFitOptions): Promise<EnsembleResult> {
   const { combine, folds, seed, out } = options;
-  const { candidates, judges, withoutLabel, byNumber } = await collectPanel(
+  const { candidates, judges, withoutLabel, byNumber, correctBelowHalf } = await collectPanel(
     options.verdicts,
     options.labels,
     options.split,
@@ -109,7 +110,10 @@ export async function runEnsembleFit(options: EnsembleFitOptions): Promise<Ensem
     rows,
     combine,
     usedJudges: combiner.judges,
-    notices: byNumber === 0 ? [] : [byNumberNotice(byNumber)],
+    notices: [
+      ...(byNumber === 0 ? [] : [byNumberNotice(byNumber)]),
+      ...(correctBelowHalf === 0 ? [] : [belowHalfNotice(correctBelowHalf)]),
+    ],
     out,
   };
 }

@@ -2,6 +2,7 @@ import type { JudgeIdentity } from '../../contracts/judge-identity.ts';
 import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import type { TestedVerdict } from '../../evaluate/tested-verdict.ts';
 import { evidenceOf } from '../../select/score-verdict.ts';
+import { isCorrectBelowHalf } from './check-verdict.ts';
 import { candidateKey, type Truth } from './read-truth.ts';
 import { readVerdicts, type VerdictLine } from './read-verdicts.ts';
 
@@ -17,6 +18,8 @@ export interface Collected {
   rejected: number;
   /** Of those tested: nothing but the number of the sample says that they are the same. */
   byNumber: number;
+  /** See isCorrectBelowHalf. */
+  correctBelowHalf: number;
   /** What the judge is; null where its verdicts do not say. */
   identity: JudgeIdentity | null;
 }
@@ -43,6 +46,7 @@ export async function collectVerdicts(
       repeated: 0,
       rejected: 0,
       byNumber: 0,
+      correctBelowHalf: 0,
       identity: null,
     };
     judges.set(line.judge, collected);
@@ -82,6 +86,7 @@ function add(line: VerdictLine, collected: Collected, truth: Truth): void {
   }
   seen.add(key);
   if (known.byNumber) collected.byNumber += 1;
+  if (isCorrectBelowHalf(line)) collected.correctBelowHalf += 1;
   const score = evidenceOf(line);
   tested.push({ taskId, truth: known.label, label, score, probabilityCorrect, confidence, labelMass });
 }

@@ -18,11 +18,13 @@ import type { Collected } from './collect-verdicts.ts';
  */
 export function evaluateJudge(
   judge: string,
-  { tested, verdicts, withoutLabel, repeated, rejected, byNumber, covered }: Collected,
+  collected: Collected,
   calibration: Calibration | null,
   labelled: number,
   options: BootstrapOptions,
 ): JudgeEvaluation {
+  const { tested, verdicts, withoutLabel, repeated, rejected, byNumber, correctBelowHalf, covered } =
+    collected;
   const scaled = scaleProbabilities(tested, calibration?.platt ?? null);
   const metrics = measureJudgeWithIntervals(scaled, options);
   const confusion = confusionMatrix(tested);
@@ -33,6 +35,7 @@ export function evaluateJudge(
     repeated,
     rejected,
     byNumber,
+    correctBelowHalf,
     notJudged: labelled - covered.size,
     calibration:
       calibration === null

@@ -5,6 +5,8 @@ import { CodejuryError } from '../../errors.ts';
 import { readJsonRecords } from '../../io/read-json-records.ts';
 import { parseStrict } from '../../util/parse-strict.ts';
 import { identityDifference } from '../judge-identity.ts';
+import { checkVerdict } from './check-verdict.ts';
+import { candidateKey } from './read-truth.ts';
 
 /** What is measured of a verdict; lenient about further fields. */
 const lineSchema = z.looseObject({
@@ -33,17 +35,50 @@ export type VerdictLine = Readonly<z.output<typeof lineSchema>> & { readonly pla
 /**
  * The verdicts in files that `judge --out` wrote, one after the other.
  *
- * @throws {CodejuryError} `not-found` or `usage`, naming file and line; `usage` naming both lines for two judges of one name.
+ * @throws {CodejuryError} `not-found` or `usage`, naming file and line: as checkVerdict; naming both lines for two judges of one name,
+ * and for two verdicts of a judge on one candidate with other numbers. Equal ones are passed on.
  */
 export async function* readVerdicts(paths: readonly string[]): AsyncGenerator<VerdictLine> {
   const judges = new Map<string, Pick<VerdictLine, 'identity' | 'place'>>();
+  const given = new Map<string, Given>();
   for (const path of paths) {
     for await (const { value, line } of readJsonRecords(path)) {
       const place = `${path}:${line}`;
       const verdict = { ...parseStrict(lineSchema, value, place), place };
+      checkVerdict(verdict, place);
       checkIdentity(verdict, judges);
+      checkRepetition(verdict, given, { path, line });
       yield verdict;
     }
+  }
+}
+
+/** A verdict that was read, in little memory: there may be a million. */
+interface Given {
+  readonly path: string;
+  readonly line: number;
+  readonly numbers: string;
+}
+
+/** A judge says one thing of a candidate: of two, it would depend on the order of the files which is measured. */
+function checkRepetition(
+  { judge, taskId, candidateId, rejected, ...verdict }: VerdictLine,
+  given: Map<string, Given>,
+  at: Pick<Given, 'path' | 'line'>,
+): void {
+  // Nothing was said of it.
+  if (rejected !== null) return;
+  const { label, probabilityCorrect, confidence, labelMass, rating, place } = verdict;
+  const numbers = JSON.stringify([label, probabilityCorrect, confidence, labelMass, rating]);
+  const key = `${judge}\n${candidateKey(taskId, candidateId)}`;
+  const before = given.get(key);
+  if (before === undefined) given.set(key, { ...at, numbers });
+  else if (before.numbers !== numbers) {
+    throw new CodejuryError(
+      'usage',
+      `${place}: another verdict of "${judge}" on the candidate ${candidateId} of ${taskId} than in ${before.path}:${before.line}`,
+      { hint: 'leave out one of them, or give the judges names of their own' },
+    );
   }
 }
 
