@@ -20,6 +20,7 @@ import { type Pools, readPools } from './read-pools.ts';
 import { readScores, type ScoredSamples } from './read-scores.ts';
 import { type RankedDraws, runRanker } from './run-rankers.ts';
 import { openScoreSources } from './score-sources.ts';
+import { trainingNotices } from './training-notices.ts';
 
 export interface RunRankOptions extends ModelEvents {
   /** Where the tasks are: see openTasks. */
@@ -93,6 +94,7 @@ export async function runRank(options: RunRankOptions): Promise<RankResult> {
   const scored = { samples: read.samples, tasks: index, isPartial: options.maxTasks !== null };
   const givenScores = await readGivenScores(specs, options.scores, scored);
   const ledger = openLedger();
+  const trained = await trainingNotices(specs, team, { ...options, ranked: inputs.tasks });
   const sources = openScoreSources({
     opener: openModelOpener(options),
     cache: await openCache(options),
@@ -126,7 +128,7 @@ export async function runRank(options: RunRankOptions): Promise<RankResult> {
     sizes,
     repetitions,
     seed,
-    notices: [...(options.rankers.includes('all') ? leftOut : []), ...ledger.notices()],
+    notices: [...trained, ...(options.rankers.includes('all') ? leftOut : []), ...ledger.notices()],
     out: options.out,
   });
 }
