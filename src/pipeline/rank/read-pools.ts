@@ -17,7 +17,7 @@ export interface SamplePool {
 }
 
 /** A sample and the candidate that it is. */
-export interface PoolSample {
+interface PoolSample {
   readonly index: number;
   readonly candidate: PoolCandidate | null;
 }
