@@ -15,6 +15,7 @@ import { type GivenCandidate, readCandidateFiles, readCandidateLines } from './r
 import { readTask } from './read-task.ts';
 import { readTeam, type TeamOverrides } from './read-team.ts';
 import { recordJudge } from './record-judge.ts';
+import { requireEmbeddedJudge } from './require-embedded-judge.ts';
 
 export interface RunJudgeOptions extends ModelEvents {
   readonly taskFile: string;
@@ -42,6 +43,7 @@ export async function runJudge(options: RunJudgeOptions): Promise<JudgeResult> {
   if (source.config.judges.length === 0) {
     throw new CodejuryError('usage', 'the team has no judge', { hint: 'name one with --judge' });
   }
+  await requireEmbeddedJudge(source, options.overrides);
   const task = await readTask(
     {
       file: options.taskFile,

@@ -15,6 +15,7 @@ import { openTasks } from '../open-tasks.ts';
 import { openJudges } from '../open-team.ts';
 import { readTeam, type TeamOverrides } from '../read-team.ts';
 import { recordJudge } from '../record-judge.ts';
+import { requireEmbeddedJudge } from '../require-embedded-judge.ts';
 import { type JudgeAllOptions, judgeAll } from './judge-all.ts';
 import { readJudgedLines } from './read-judged-lines.ts';
 
@@ -54,6 +55,7 @@ export async function runJudgeMany(options: RunJudgeManyOptions): Promise<JudgeM
   if (source.config.judges.length === 0) {
     throw new CodejuryError('usage', 'the team has no judge', { hint: 'name one with --profile or --judge' });
   }
+  await requireEmbeddedJudge(source, options.overrides);
   const tasks = createTaskIndex(await Array.fromAsync(openTasks(options.tasks, { env })));
   const lock = await lockOutput(out, signal);
   const table = await openJudgementTable(`${out}.table`).catch(async (error: unknown) => {

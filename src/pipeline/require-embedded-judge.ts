@@ -1,0 +1,24 @@
+import { CodejuryError } from '../errors.ts';
+import { profileFile, readProfile } from './read-profile.ts';
+import { resolveFrom, type TeamOverrides, type TeamSource } from './read-team.ts';
+
+/**
+ * Flags such as `--threads` are for models that run in this process: makes sure that one of the judges does.
+ *
+ * @throws {CodejuryError} `usage` naming the flags that no judge would use.
+ */
+export async function requireEmbeddedJudge(
+  { config, folder }: TeamSource,
+  { everyModel = {} }: TeamOverrides,
+): Promise<void> {
+  const flags = Object.keys(everyModel).map((field) => `--${field}`);
+  if (flags.length === 0) return;
+  for (const { model, profile } of config.judges) {
+    const served =
+      profile === null ? model : (await readProfile(await profileFile(resolveFrom(folder, profile)))).model;
+    if (!/^(openai|transformers):/.test(served ?? '')) return;
+  }
+  throw new CodejuryError('usage', `${flags.join(' and ')}: no judge runs in this process`, {
+    hint: 'it is for embedded models (GGUF files); a server is set up where it is started',
+  });
+}
