@@ -5,7 +5,7 @@ import { z } from 'zod';
  * differ in one of them are two judges; null = unknown, or there is none.
  */
 export const judgeIdentitySchema = z.strictObject({
-  /** Of model and adapter (`base+adapter`); null for a server's, which nobody knows. */
+  /** Of model and adapter (`base+adapter`, `*0.5` for one that counts half); null for a server's, which nobody knows. */
   weights: z.string().nullable(),
   /** Of method, prompts, labels and the way answers are read. */
   template: z.string().nullable(),

@@ -4,7 +4,7 @@ import type { OpenJudge } from './open-judge.ts';
 
 /** What is needed of an opened judge to identify it. */
 export interface IdentifiedJudge {
-  readonly model: Pick<OpenJudge['model'], 'digest'>;
+  readonly model: Pick<OpenJudge['model'], 'digest' | 'settings'>;
   readonly strategy: Pick<OpenJudge['strategy'], 'templateHash' | 'dataDigest'>;
 }
 
@@ -21,7 +21,7 @@ const NAMES: Readonly<Record<keyof JudgeIdentity, string>> = {
 /** What an opened judge is. */
 export function identifyJudge({ model, strategy }: IdentifiedJudge): JudgeIdentity {
   return {
-    weights: shortened(model.digest),
+    weights: scaled(shortened(model.digest), model.settings.adapterScale),
     template: shortened(strategy.templateHash),
     data: shortened(strategy.dataDigest),
   };
@@ -31,13 +31,13 @@ export function identifyJudge({ model, strategy }: IdentifiedJudge): JudgeIdenti
 export function identifyProfile(
   profile: Pick<
     JudgeProfile,
-    'modelDigest' | 'adapterDigest' | 'templateHash' | 'examplesDigest' | 'probeDigest'
+    'modelDigest' | 'adapterDigest' | 'adapterScale' | 'templateHash' | 'examplesDigest' | 'probeDigest'
   >,
 ): JudgeIdentity {
-  const { modelDigest, adapterDigest, templateHash, examplesDigest, probeDigest } = profile;
+  const { modelDigest, adapterDigest, adapterScale, templateHash, examplesDigest, probeDigest } = profile;
   const weights = [modelDigest, adapterDigest].filter((digest) => digest !== null).join('+');
   return {
-    weights: modelDigest === null ? null : shortened(weights),
+    weights: modelDigest === null ? null : scaled(shortened(weights), adapterScale),
     template: shortened(templateHash),
     data: shortened(examplesDigest ?? probeDigest),
   };
@@ -52,6 +52,11 @@ export function identityDifference(a: JudgeIdentity | null, b: JudgeIdentity | n
   const parts = ['weights', 'template', 'data'] as const;
   const part = parts.find((name) => a[name] !== null && b[name] !== null && a[name] !== b[name]);
   return part === undefined ? null : `${NAMES[part]} (${b[part]}, not ${a[part]})`;
+}
+
+/** An adapter that counts half is another judge. */
+function scaled(weights: string | null, scale: unknown): string | null {
+  return weights === null || typeof scale !== 'number' || scale === 1 ? weights : `${weights}*${scale}`;
 }
 
 function shortened(digest: string | null): string | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { identifyJudge } from './judge-identity.ts';
+import { identifyJudge, identifyProfile, identityDifference } from './judge-identity.ts';
 import { matchJudges } from './match-judges.ts';
 
 const judge = (
@@ -9,7 +9,7 @@ const judge = (
   dataDigest: string | null = null,
 ) => ({
   name,
-  model: { digest },
+  model: { digest, settings: {} },
   strategy: { templateHash, dataDigest },
 });
 const fittedFor = (...judges: ReturnType<typeof judge>[]) => ({
@@ -22,6 +22,15 @@ const match = (fitted: Parameters<typeof matchJudges>[0], ...judges: ReturnType<
 describe('matchJudges', () => {
   const mine = judge('mine', 'a+b');
   const other = judge('other', 'c');
+
+  it('takes an adapter of another scale for another judge', () => {
+    const half = { ...judge('mine', 'a+b'), model: { digest: 'a+b', settings: { adapterScale: 0.5 } } };
+    const profile = { modelDigest: 'a', adapterDigest: 'b', templateHash: 'template' };
+    const digests = { examplesDigest: null, probeDigest: null };
+    expect(identifyProfile({ ...profile, ...digests, adapterScale: 0.5 })).toEqual(identifyJudge(half));
+    expect(identifyProfile({ ...profile, ...digests, adapterScale: 1 })).toEqual(identifyJudge(mine));
+    expect(identityDifference(identifyJudge(mine), identifyJudge(half))).toContain('other weights (a+b*0.5');
+  });
 
   it('finds judges by name, whatever their order', () => {
     expect(match(fittedFor(mine, other), other, mine)).toEqual(['mine', 'other']);

@@ -43,7 +43,7 @@ const verdicts = (judge: string, isRight: (index: number) => boolean) =>
 const weak = verdicts('weak', (index) => index % 4 > 0);
 const strong = verdicts('strong', (index) => index % 11 > 0);
 const named = (name: string, digest: string | null = null) => ({
-  ...{ name, calibration: UNCALIBRATED, model: { digest } },
+  ...{ name, calibration: UNCALIBRATED, model: { digest, settings: {} } },
   strategy: { templateHash: 'template', dataDigest: null },
 });
 const both = [named('weak'), named('strong')];

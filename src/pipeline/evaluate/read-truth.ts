@@ -95,7 +95,9 @@ export async function readTruth(path: string, split: string | null): Promise<Tru
     const before = labels.get(key);
     // A dataset only counts its samples.
     for (const index of typeof record.samples === 'object' ? record.samples : []) {
-      samples.set(index, { key, line, isHashed });
+      const first = samples.get(index);
+      const rival = first === undefined || first.key === key ? null : first.line;
+      samples.set(index, { key, line, isHashed, rival });
     }
     labels.set(key, before === undefined || before === label ? label : null);
   }
@@ -132,6 +134,8 @@ interface NumberedSample {
   readonly line: number;
   /** Its id is that of its code, and not one that somebody gave it. */
   readonly isHashed: boolean;
+  /** A line that gives this number to another candidate; null = none. */
+  readonly rival: number | null;
 }
 
 /** One sample that is another, and none is the one that it seems. */
@@ -141,6 +145,13 @@ function ofSample(
   file: string,
 ): string | null {
   if (sample === undefined) return null;
+  if (sample.rival !== null) {
+    throw new CodejuryError(
+      'usage',
+      `${place}: sample ${index} may be that of ${file}:${sample.rival} or of line ${sample.line}`,
+      { hint: 'labels of several files of samples in one: execute them together, or measure one at a time' },
+    );
+  }
   const isOfTask = sample.key.startsWith(candidateKey(taskId, ''));
   if (isOfTask && (sampleId === null || !sample.isHashed)) return sample.key;
   throw new CodejuryError(

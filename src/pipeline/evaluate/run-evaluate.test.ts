@@ -170,6 +170,21 @@ describe('runEvaluate', () => {
     expect(notices).toContainEqual(expect.stringContaining('careful: 1 verdicts say "correct"'));
   });
 
+  it('does not guess which of two candidates a number means', async () => {
+    const twice = [0, 1].map((at) => ({
+      taskId: 'task 0',
+      candidateId: `of file ${at}`,
+      samples: [0],
+      label: at,
+    }));
+    const labels = file('twice.jsonl', twice);
+    await expect(evaluate({ labels })).rejects.toThrow(
+      /verdicts.jsonl:1: sample 0 may be that of .*twice.jsonl:1 or of line 2/,
+    );
+    const named = [file('named.jsonl', [{ ...careful[0], candidateId: 'of file 1' }])];
+    expect((await evaluate({ labels, verdicts: named })).judges[0]?.metrics.positives.value).toBe(1);
+  });
+
   it('measures on one split of a dataset, the same with the same seed', async () => {
     const labels = join(folder, 'dataset');
     mkdirSync(labels);

@@ -69,6 +69,13 @@ describe('readLabels', () => {
     expect((await read(labelled)).size).toBe(3);
   });
 
+  it('refuses two labels of a sample that contradict each other', async () => {
+    await expect(read([...right, executed('one', 0, completed, 'failed')])).rejects.toThrow(
+      /labels.jsonl:4: sample 0 failed here, and passed before/,
+    );
+    expect((await read([...right, ...right])).size).toBe(3);
+  });
+
   it('refuses labels of other samples, naming the line', async () => {
     const [first, second, third] = right;
     const other = executed('one', 1, code('x + 20'));

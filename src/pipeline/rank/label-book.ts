@@ -28,7 +28,8 @@ export interface TaskLabels {
  * they passed. A label is of the same sample when its code is what `execute` makes of the sample, or the function in both is the
  * same.
  *
- * @throws {CodejuryError} as readSamples does; `usage` when nothing in the file has a label, or one is of another sample, naming it.
+ * @throws {CodejuryError} as readSamples does; `usage` when nothing in the file has a label, one is of another sample, or two of a
+ * sample contradict each other, naming the line.
  */
 export async function readLabels(
   path: string,
@@ -49,6 +50,16 @@ export async function readLabels(
         { hint: 'labels are those that `codejury execute` found for the same file of samples' },
       );
     }
+    const before = labels.get(index);
+    if (before !== undefined && before !== passed) {
+      throw new CodejuryError(
+        'usage',
+        `${place}: sample ${index} ${said(passed)} here, and ${said(before)} before`,
+        {
+          hint: 'was the file put together of several runs?',
+        },
+      );
+    }
     labels.set(index, passed);
   }
   if (labels.size === 0) {
@@ -57,6 +68,10 @@ export async function readLabels(
     });
   }
   return labels;
+}
+
+function said(passed: boolean): string {
+  return passed ? 'passed' : 'failed';
 }
 
 async function isSame(
