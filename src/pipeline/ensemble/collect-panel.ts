@@ -1,13 +1,19 @@
+import { stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { JudgeIdentity } from '../../contracts/judge-identity.ts';
 import { CodejuryError } from '../../errors.ts';
+import { firstOfProblem } from '../../util/first-of-problem.ts';
 import { isCorrectBelowHalf } from '../evaluate/check-verdict.ts';
-import { candidateKey, readTruth } from '../evaluate/read-truth.ts';
+import { candidateKey, readTruth, type Truth } from '../evaluate/read-truth.ts';
 import { readVerdicts, type VerdictLine } from '../evaluate/read-verdicts.ts';
 import { requireValidation } from '../evaluate/require-validation.ts';
+import { readDatasetTasks } from '../read-dataset-lines.ts';
 
 /** A candidate with the verdicts of several judges on it. */
 export interface PanelCandidate {
   readonly taskId: string;
+  /** Tasks of one group are about the same, as far as the labels' dataset says: see firstOfProblem. */
+  readonly group: string;
   readonly truth: 0 | 1;
   readonly verdicts: ReadonlyMap<string, VerdictLine>;
 }
@@ -36,7 +42,8 @@ export async function collectPanel(
 ): Promise<CollectedPanel> {
   const truth = await readTruth(labels, split);
   requireValidation('a combination fitted', split, truth);
-  const byCandidate = new Map<string, { taskId: string; truth: 0 | 1; verdicts: Map<string, VerdictLine> }>();
+  const groups = await groupsBeside(truth);
+  const byCandidate = new Map<string, PanelCandidate & { readonly verdicts: Map<string, VerdictLine> }>();
   const judges = new Map<string, JudgeIdentity | null>();
   let [withoutLabel, byNumber, correctBelowHalf] = [0, 0, 0];
   for await (const line of readVerdicts(verdictFiles)) {
@@ -52,6 +59,7 @@ export async function collectPanel(
     const key = candidateKey(line.taskId, line.candidateId);
     const candidate = byCandidate.get(key) ?? {
       taskId: line.taskId,
+      group: groups.get(line.taskId) ?? line.taskId,
       truth: known.label,
       verdicts: new Map(),
     };
@@ -65,4 +73,15 @@ export async function collectPanel(
   }
   const inOrder = [...byCandidate].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, candidate]) => candidate);
   return { candidates: inOrder, judges, withoutLabel, byNumber, correctBelowHalf };
+}
+
+/** By task, where the labels are of a dataset: its tasks are in a file beside. */
+async function groupsBeside({
+  file,
+  splits,
+}: Pick<Truth, 'file' | 'splits'>): Promise<ReadonlyMap<string, string>> {
+  const folder = dirname(file);
+  const isDataset = splits.size > 0 && (await stat(join(folder, 'tasks.jsonl')).catch(() => null)) !== null;
+  const lines = isDataset ? await Array.fromAsync(readDatasetTasks(folder)) : [];
+  return firstOfProblem(lines.map(({ task }) => task));
 }

@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { combinerSchema } from '../../contracts/combiner.ts';
 import { UNCALIBRATED } from '../../select/score-verdict.ts';
+import { adhocTask } from '../../tasks/adhoc-task.ts';
 import { openCombiner } from '../open-combiner.ts';
 import { readTeam } from '../read-team.ts';
 import { runEnsembleFit } from './run-ensemble-fit.ts';
@@ -139,6 +140,28 @@ describe('runEnsembleFit', () => {
     await expect(fitOn(['train', 'test'], 'train')).rejects.toThrow('surer of what it was trained on');
     expect((await fitOn(['validation', 'validation', 'test'], 'validation')).candidates).toBe(27);
     expect((await fitOn(['validation'], null)).candidates).toBe(40);
+  });
+
+  it('keeps tasks about the same in one fold, where the dataset says so', async () => {
+    mkdirSync(path('dataset'));
+    lines(
+      'dataset/candidates.jsonl',
+      candidates.map((candidate, index) => ({
+        ...{ ...candidate, label: truthOf(index) ? 1 : 0, split: 'validation' },
+      })),
+    );
+    const base = adhocTask({ description: 'Do.', signature: 'def f(x):', language: 'python' });
+    lines(
+      'dataset/tasks.jsonl',
+      Array.from({ length: 8 }, (_, index) => ({
+        split: 'validation',
+        task: { ...base, id: `t${index}`, description: `Do ${index % 3}.` },
+      })),
+    );
+    const out = path('f.json');
+    await runEnsembleFit({ ...options, labels: path('dataset'), verdicts: [weak, strong], out });
+    const { fitted } = combinerSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
+    expect(fitted).toMatchObject({ tasks: 8, folds: 3 });
   });
 
   it('is an error for more judges than there are, and for too few tasks', async () => {

@@ -87,6 +87,7 @@ export async function runEnsembleFit(options: EnsembleFitOptions): Promise<Ensem
     });
   }
   const taskCount = new Set(candidates.map(({ taskId }) => taskId)).size;
+  const groupCount = new Set(candidates.map(({ group }) => group)).size;
   const combiner: Combiner = {
     judges: ordered.slice(0, used).map(({ name }) => name),
     identities: ordered.slice(0, used).map(({ name }) => judges.get(name) ?? null),
@@ -95,7 +96,7 @@ export async function runEnsembleFit(options: EnsembleFitOptions): Promise<Ensem
     fitted: {
       candidates: candidates.length,
       tasks: taskCount,
-      folds: Math.min(folds, taskCount),
+      folds: Math.min(folds, groupCount),
       seed,
       settings: { ...chosen.fitted.settings },
       metrics: { ...chosen.metrics },
@@ -155,10 +156,10 @@ function measureFitted(
 ): { fitted: FittedCombiner; metrics: JudgeMetrics } | null {
   const rowAt: (number | null)[] = [];
   const rows: CombinerRow[] = [];
-  for (const { taskId, truth, verdicts } of candidates) {
+  for (const { group, truth, verdicts } of candidates) {
     const inputs = combinerInputs(names.map((name) => verdicts.get(name) ?? null));
     rowAt.push(inputs === null ? null : rows.length);
-    if (inputs !== null) rows.push({ taskId, inputs, target: truth });
+    if (inputs !== null) rows.push({ taskId: group, inputs, target: truth });
   }
   const fitted = fitCombiner(kind, rows, options);
   if (fitted === null) return null;

@@ -9,6 +9,7 @@ import {
   type ProbeFit,
 } from '../../train/probe/fit-probe.ts';
 import { fitSecondLevel, type SecondLevel } from '../../train/probe/fit-second-level.ts';
+import { firstOfProblem } from '../../util/first-of-problem.ts';
 import { poolStates } from '../../util/pool-states.ts';
 import type { RowsWithEvidence } from './read-probe-rows.ts';
 
@@ -54,6 +55,8 @@ export function fitProbes(
   poolings: readonly ProbePooling[],
   seed: number,
 ): FittedProbe[] {
+  const first = firstOfProblem(rows.map(({ task }) => task));
+  const groupOf = (taskId: string) => first.get(taskId) ?? taskId;
   return poolings.flatMap((pooling) => {
     const vectors = states.map((each) => poolStates(each, pooling));
     const columns = vectors[0]?.length ?? 0;
@@ -65,12 +68,12 @@ export function fitProbes(
       labels: rows.map(({ label }) => label),
       taskIds: rows.map(({ task }) => task.id),
     };
-    const fit = fitProbe(data, optionsOf(STRENGTHS, SHARES, seed));
+    const fit = fitProbe(data, { ...optionsOf(STRENGTHS, SHARES, seed), groupOf });
     if (fit === null) return [];
     const second =
       likelihoods === null
         ? null
-        : fitSecondLevel(fit, likelihoods, optionsOf(SECOND_STRENGTHS, SECOND_SHARES, seed));
+        : fitSecondLevel(fit, likelihoods, { ...optionsOf(SECOND_STRENGTHS, SECOND_SHARES, seed), groupOf });
     const alone: FittedProbe = { layer, pooling, fit, second: null };
     return second === null ? [alone] : [alone, { layer, pooling, fit, second }];
   });

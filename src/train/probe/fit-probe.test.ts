@@ -81,6 +81,18 @@ describe('fitDirection', () => {
 });
 
 describe('fitProbe', () => {
+  it('keeps the tasks of a group in one fold', () => {
+    const data = simulate(3);
+    const alone = fitProbe(data, options);
+    expect(fitProbe(data, { ...options, groupOf: (id) => id })?.heldOut.scores).toEqual(
+      alone?.heldOut.scores,
+    );
+    // With two groups each is scored by a model of the other.
+    const halves = { ...options, groupOf: (id: string) => (Number(id.slice(1)) < TASKS / 2 ? 'a' : 'b') };
+    expect(fitProbe(data, halves)?.heldOut.scores).not.toEqual(alone?.heldOut.scores);
+    expect(fitProbe(data, { ...options, groupOf: () => 'one' })).toBeNull();
+  });
+
   it('mixes both directions, and holds for other tasks', () => {
     const fit = fitProbe(simulate(1), options);
     expect(fit?.share).toBeGreaterThan(0);

@@ -19,6 +19,8 @@ export interface FitProbeOptions {
   readonly shares: readonly number[];
   /** Parts of the tasks, each scored by a model of the others. */
   readonly folds: number;
+  /** Tasks of one group are in one part; absent = each task by itself. */
+  readonly groupOf?: (taskId: string) => string;
   readonly seed: number;
   /** Of telling the candidates of all tasks apart, and those of one task. */
   readonly across: Measure;
@@ -48,7 +50,8 @@ export interface ProbeFit extends Direction {
  * Null when there is nothing to learn: fewer than two tasks, one label only, or nothing that holds for other tasks.
  */
 export function fitProbe(data: ProbeData, options: FitProbeOptions): ProbeFit | null {
-  const folds = groupFolds(data.taskIds, options.folds, options.seed);
+  const groups = data.taskIds.map((taskId) => options.groupOf?.(taskId) ?? taskId);
+  const folds = groupFolds(groups, options.folds, options.seed);
   const held = (withinTasks: boolean) =>
     options.strengths.flatMap((strength) => {
       const heldOut = scoreHeldOut(data, folds, strength, withinTasks);
