@@ -2,98 +2,108 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import type { ExecutedCandidate } from '../src/contracts/executed-candidate.ts';
-import type { Task } from '../src/contracts/task.ts';
-import { errorCode } from '../src/io/error-code.ts';
 import { writeFileAtomically } from '../src/io/write-file-atomically.ts';
+import { findLanguage } from '../src/lang/find-language.ts';
+import { openPromptTokenizer } from '../src/lm/llama/open-prompt-tokenizer.ts';
+import { chatRequest, promptLanguage } from '../src/prompts/generator.ts';
 import { readTasks } from '../src/tasks/read-tasks.ts';
-import { hashParts } from '../src/util/hash.ts';
 
-// What SmolLM2 writes for the project's own Python tasks, labelled by their tests: data of the shipped judge. Drawing takes hours
-// on a small machine, so the result is kept in the repository, and a run goes on where the last one stopped.
-//   node scripts/shipped-judge-samples.ts [TASKS ...]
-// Draws for the tasks of these files only; without them, for all own tasks.
+// What SmolLM2 writes for the project's own Python tasks, labelled by their tests: data of the shipped judge. Drawing takes more than
+// an hour on two cores, so the result is kept in the repository.
+//   node scripts/shipped-judge-samples.ts --python PYTHON --model MODEL.gguf [--drawn FILE] [--threads N]
+// PYTHON is that of `codejury train --setup`; FILE (default: judge-samples.jsonl in the system's folder for temporary files) keeps
+// what is drawn, so that a stopped run goes on there.
 
-const SOURCES = ['judges/data', 'bundled:python'];
+const TASKS = 'judges/data';
 const FILE = 'judges/samples/smollm2-135m-python.jsonl.gz';
-const SAMPLES = 10;
-const CHUNK = 4;
+/** Of each task. */
+const SAMPLES = 16;
+
+interface DrawnSample {
+  readonly id: string;
+  readonly sample: number;
+  readonly text: string;
+}
 
 async function main(): Promise<void> {
-  const tasks = await Array.fromAsync(readTasks(SOURCES));
-  const named = process.argv.slice(2);
-  const wanted = named.length === 0 ? tasks : await Array.fromAsync(readTasks(named));
-  let lines = await readKnown();
-  const done = new Set(lines.map(({ taskId }) => taskId));
-  // In no order of theirs, so that what a stopped run has drawn is of all kinds.
-  const missing = wanted
-    .filter(({ id }) => !done.has(id))
-    .sort((a, b) => (hashParts(a.id) < hashParts(b.id) ? -1 : 1));
-  for (let at = 0; at < missing.length; at += CHUNK) {
-    lines = numbered([...lines, ...(await draw(missing.slice(at, at + CHUNK)))], tasks);
-    await writeFileAtomically(FILE, gzipSync(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
-    tell(lines, tasks.length);
+  const { values } = parseArgs({
+    options: {
+      python: { type: 'string' },
+      model: { type: 'string' },
+      drawn: { type: 'string', default: join(tmpdir(), 'judge-samples.jsonl') },
+      threads: { type: 'string', default: '2' },
+    },
+  });
+  const { python, model, drawn, threads } = values;
+  if (python === undefined || model === undefined) {
+    console.error('node scripts/shipped-judge-samples.ts --python PYTHON --model MODEL.gguf [--drawn FILE]');
+    process.exitCode = 2;
+    return;
   }
-  tell(lines, tasks.length);
-}
-
-/** In the order of the tasks, samples numbered as if all had been asked at once; without tasks that are no more. */
-function numbered(lines: readonly ExecutedCandidate[], tasks: readonly Task[]): ExecutedCandidate[] {
-  const place = new Map(tasks.map(({ id }, index) => [id, index * SAMPLES]));
-  return lines
-    .flatMap((line) => {
-      const first = place.get(line.taskId);
-      const numbers = line.samples.map((sample) => (first ?? 0) + (sample % SAMPLES));
-      return first === undefined ? [] : [{ ...line, samples: numbers }];
-    })
-    .sort((a, b) => (a.samples[0] ?? 0) - (b.samples[0] ?? 0));
-}
-
-async function readKnown(): Promise<ExecutedCandidate[]> {
-  try {
-    const text = gunzipSync(await readFile(FILE)).toString();
-    return text
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as ExecutedCandidate);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-/** Samples of these tasks, a task's numbered within so many. */
-async function draw(chunk: readonly Task[]): Promise<ExecutedCandidate[]> {
   const folder = await mkdtemp(join(tmpdir(), 'codejury-samples-'));
   try {
-    const [tasks, out] = [join(folder, 'tasks.jsonl'), join(folder, 'out.jsonl')];
-    await writeFile(tasks, chunk.map((task) => `${JSON.stringify(task)}\n`).join(''));
-    const args = ['execute', '--tasks', tasks, '--generator', 'smollm2-135m', '--count', String(SAMPLES)];
-    const program = ['src/cli/main.ts', ...args, '--seed', '1', '--out', out, '--quiet', '--json'];
-    execFileSync(process.execPath, program, { stdio: ['ignore', 'ignore', 'inherit'] });
-    return (
-      (await readFile(out, 'utf8'))
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => JSON.parse(line) as ExecutedCandidate)
-        // The same bytes whatever the machine was doing.
-        .map((line) => ({ ...line, durationMs: null }))
-    );
+    const prompts = join(folder, 'prompts.jsonl');
+    const ids = await writePrompts(model, prompts);
+    const args = ['scripts/draw-samples.py', model, prompts, drawn, '--samples', String(SAMPLES)];
+    execFileSync(python, [...args, '--threads', threads], { stdio: 'inherit' });
+    const lines = await label(await readDrawn(drawn), ids, folder);
+    await writeFileAtomically(FILE, gzipSync(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function tell(lines: readonly ExecutedCandidate[], of: number): void {
-  const count = (some: readonly ExecutedCandidate[]) =>
-    some.reduce((sum, { samples }) => sum + samples.length, 0);
-  const passed = lines.filter(({ outcome }) => outcome === 'passed');
-  const tasks = new Set(lines.map(({ taskId }) => taskId)).size;
-  const all = count(lines);
-  const share = all === 0 ? '-' : `${((100 * count(passed)) / all).toFixed(1)} %`;
-  console.log(
-    `${tasks} of ${of} tasks, ${all} samples, ${lines.length} candidates, ${share} of samples pass`,
+/** The tokens that codejury's generator is given for each task; the ids of the tasks, in order. */
+async function writePrompts(model: string, file: string): Promise<string[]> {
+  const tokenizer = await openPromptTokenizer({ name: model, path: model, gpu: 'off', chatTemplate: null });
+  const language = promptLanguage(findLanguage('python'));
+  const lines: { id: string; tokens: number[] }[] = [];
+  for await (const task of readTasks([TASKS])) {
+    const shared = chatRequest(task, language);
+    lines.push({
+      id: task.id,
+      tokens: tokenizer.encodeQuestion({ kind: 'chat', system: null, shared, own: '' }),
+    });
+  }
+  await tokenizer.dispose();
+  await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  return lines.map(({ id }) => id);
+}
+
+/** Samples of each task, in order; none of tasks that are no more. */
+async function readDrawn(file: string): Promise<Map<string, DrawnSample[]>> {
+  const lines = (await readFile(file, 'utf8')).split('\n').slice(0, -1);
+  const samples = lines.map((line) => JSON.parse(line) as DrawnSample);
+  return Map.groupBy(
+    samples.sort((a, b) => a.sample - b.sample),
+    ({ id }) => id,
+  );
+}
+
+async function label(
+  drawn: ReadonlyMap<string, readonly DrawnSample[]>,
+  ids: readonly string[],
+  folder: string,
+): Promise<ExecutedCandidate[]> {
+  const [samples, out] = [join(folder, 'samples.jsonl'), join(folder, 'out.jsonl')];
+  const lines = ids.flatMap((taskId) =>
+    (drawn.get(taskId) ?? []).map(({ text }) =>
+      JSON.stringify({ taskId, text, form: 'chat', generator: 'smollm2-135m' }),
+    ),
+  );
+  await writeFile(samples, lines.map((line) => `${line}\n`).join(''));
+  const args = ['execute', '--tasks', TASKS, '--samples', samples, '--out', out, '--quiet', '--json'];
+  execFileSync(process.execPath, ['src/cli/main.ts', ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+  return (
+    (await readFile(out, 'utf8'))
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as ExecutedCandidate)
+      // The same bytes whatever the machine was doing.
+      .map((line) => ({ ...line, durationMs: null }))
   );
 }
 
