@@ -1,58 +1,83 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { gunzipSync } from 'node:zlib';
 import type { DataCard } from '../src/contracts/data-card.ts';
 
 // Makes the dataset that the shipped judge is trained on: CodeGen-16B's published samples for HumanEval (MIT), given by path, and from
-// this repository the project's own tasks with their written solutions, what SmolLM2 wrote for them, and mutants. All of it
-// may be shipped with a judge made of it.
-//   node scripts/shipped-judge-data.ts --tasks HUMANEVAL.jsonl.gz --samples CODEGEN16B.jsonl.gz --out FOLDER [--mutants 10]
-// FOLDER/codegen16b is divided by itself, as its experiments were; FOLDER/all keeps its parts, and divides the own tasks by the same rule.
-// Nothing of the test tasks is printed.
+// this repository what SmolLM2 wrote for the project's own tasks. All of it may be shipped with a judge made of it.
+//   node scripts/shipped-judge-data.ts --tasks HUMANEVAL.jsonl.gz --samples CODEGEN16B.jsonl.gz --out FOLDER
+// FOLDER/codegen16b is divided by itself, as the first experiments were; FOLDER/compared adds the own tasks that methods were compared on,
+// in training and validation alone; FOLDER/all keeps both and divides the other own tasks. So no task whose candidates decided
+// anything is a test task. Nothing of the test tasks is printed.
 
-const OWN_TASKS = ['judges/data', 'bundled:python'];
-const OWN_SAMPLES = ['judges/data', 'judges/samples/smollm2-135m-python.jsonl.gz'];
-const DIVISION = ['--split', '50:15:35', '--seed', '1'];
+const OWN_TASKS = 'judges/data';
+const OWN_SAMPLES = 'judges/samples/smollm2-135m-python.jsonl.gz';
+const COMPARED = /^easy-python-tasks-[1-7]\.jsonl$/;
+const DIVISION = '50:15:35';
+
+interface Inputs {
+  readonly tasks: readonly string[];
+  readonly samples: readonly string[];
+}
 
 function main(): void {
   const { values } = parseArgs({
-    options: {
-      tasks: { type: 'string' },
-      samples: { type: 'string' },
-      out: { type: 'string' },
-      mutants: { type: 'string', default: '10' },
-    },
+    options: { tasks: { type: 'string' }, samples: { type: 'string' }, out: { type: 'string' } },
   });
-  const { tasks, samples, out, mutants } = values;
+  const { tasks, samples, out } = values;
   if (tasks === undefined || samples === undefined || out === undefined) {
-    console.error(
-      'node scripts/shipped-judge-data.ts --tasks FILE --samples FILE --out FOLDER [--mutants N]',
-    );
+    console.error('node scripts/shipped-judge-data.ts --tasks FILE --samples FILE --out FOLDER');
     process.exitCode = 2;
     return;
   }
-  const [codegen, all] = [join(out, 'codegen16b'), join(out, 'all')];
-  build(codegen, [tasks], [samples], []);
-  build(
-    all,
-    [tasks, ...OWN_TASKS],
-    [samples, ...OWN_SAMPLES],
-    ['--mutants', mutants, '--keep-splits', codegen],
-  );
+  mkdirSync(out, { recursive: true });
+  const files = readdirSync(OWN_TASKS).filter((name) => name.endsWith('.jsonl'));
+  const own = (wanted: readonly string[]) => wanted.map((name) => join(OWN_TASKS, name));
+  const compared = own(files.filter((name) => COMPARED.test(name)));
+  const [first, second, all] = ['codegen16b', 'compared', 'all'].map((name) => join(out, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const comparedSamples = join(out, 'compared-samples.jsonl');
+  writeFileSync(comparedSamples, samplesOf(compared));
+  build(first, { tasks: [tasks], samples: [samples] }, ['--split', DIVISION]);
+  build(second, { tasks: [tasks, ...compared], samples: [samples, comparedSamples] }, [
+    '--split',
+    '10:3:0',
+    '--keep-splits',
+    first,
+  ]);
+  build(all, { tasks: [tasks, ...own(files)], samples: [samples, OWN_SAMPLES] }, [
+    '--split',
+    DIVISION,
+    '--keep-splits',
+    second,
+  ]);
 }
 
-function build(
-  out: string,
-  tasks: readonly string[],
-  samples: readonly string[],
-  more: readonly string[],
-): void {
+/** The lines of the own samples that belong to tasks of these files. */
+function samplesOf(files: readonly string[]): string {
+  const lines = (text: string) => text.split('\n').filter((line) => line !== '');
+  const ids = new Set(
+    files.flatMap((file) =>
+      lines(readFileSync(file, 'utf8')).map((line) => (JSON.parse(line) as { id: string }).id),
+    ),
+  );
+  return lines(gunzipSync(readFileSync(OWN_SAMPLES)).toString())
+    .filter((line) => ids.has((JSON.parse(line) as { taskId: string }).taskId))
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function build(out: string, { tasks, samples }: Inputs, division: readonly string[]): void {
   const inputs = [
     ...tasks.flatMap((path) => ['--tasks', path]),
     ...samples.flatMap((path) => ['--samples', path]),
   ];
-  const args = ['src/cli/main.ts', 'dataset', 'build', ...inputs, ...DIVISION, ...more, '--out', out];
+  const args = ['src/cli/main.ts', 'dataset', 'build', ...inputs, ...division, '--seed', '1', '--out', out];
   // What a build prints has counts of the test tasks.
   execFileSync(process.execPath, [...args, '--json'], { stdio: ['ignore', 'ignore', 'inherit'] });
   const card = JSON.parse(readFileSync(join(out, 'data-card.json'), 'utf8')) as DataCard;
