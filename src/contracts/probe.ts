@@ -20,13 +20,15 @@ export const probeSchema = z.strictObject({
   coefficients: z.array(z.number()).min(1),
   intercept: z.number(),
   /**
-   * Second level, null where the states decide alone: P(correct) is sigmoid(intercept + score · s + meanLogProbability · m), where s is
-   * what the first level puts into its sigmoid, and m the mean natural-log probability of the code's tokens after the task.
+   * Second level, null where the states decide alone: P(correct) is sigmoid(intercept + score · s + meanLogProbability · m +
+   * logTokenCount · ln n), where s is what the first level puts into its sigmoid, m the mean natural-log probability of the code's
+   * tokens after the task, and n their number.
    */
   likelihood: z
     .strictObject({
       score: z.number(),
       meanLogProbability: z.number(),
+      logTokenCount: z.number().default(0),
       intercept: z.number(),
     })
     .nullable()

@@ -93,7 +93,7 @@ describe('createProbeStrategy', () => {
         return { logProbability: -6, tokenCount: 4 };
       },
     };
-    const second = { score: 0.5, meanLogProbability: 2, intercept: 3 };
+    const second = { score: 0.5, meanLogProbability: 2, logTokenCount: 0.25, intercept: 3 };
     const chat = createProbeStrategy(
       { ...template, layout: 'zero-shot', promptKind: 'chat' },
       withLevel(second),
@@ -102,8 +102,8 @@ describe('createProbeStrategy', () => {
     expect(asked).toMatchObject([
       { prompt: { kind: 'text', text: 'Add.\n\ndef add(a, b):\n\n' }, text: 'abcd' },
     ]);
-    // 0.5 · (4 · 0.5 + 1 · 1 − 2) + 2 · −6 / 4 + 3 = 0.5
-    expect(answer.probabilityCorrect).toBeCloseTo(1 / (1 + Math.exp(-0.5)), 12);
+    // 0.5 · (4 · 0.5 + 1 · 1 − 2) + 2 · −6 / 4 + 0.25 · ln 4 + 3 = 0.5 + ln √2
+    expect(answer.probabilityCorrect).toBeCloseTo(1 / (1 + Math.exp(-0.5) / Math.SQRT2), 12);
     expect(answer.label).toBe(1);
     const blind = chat.ask({ model: modelOf([]), task, code: 'abcd' });
     await expect(blind).rejects.toMatchObject({ code: 'capability' });

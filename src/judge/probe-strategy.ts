@@ -92,7 +92,10 @@ export function readProbeAnswer(
     if (evidence.likelihood === null) throw new Error('this probe reads how likely the code is, too');
     const { logProbability, tokenCount } = evidence.likelihood;
     score =
-      second.intercept + second.score * score + second.meanLogProbability * (logProbability / tokenCount);
+      second.intercept +
+      second.score * score +
+      second.meanLogProbability * (logProbability / tokenCount) +
+      second.logTokenCount * Math.log(tokenCount);
   }
   const probabilityCorrect = sigmoid(score);
   return {

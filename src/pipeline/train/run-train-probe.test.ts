@@ -25,10 +25,10 @@ beforeAll(async () => {
   writeTinyDataset(folder.path('one-class'), { train: 8, validation: 4, without: 0 });
   writeFileSync(
     folder.path('task.json'),
-    JSON.stringify({ description: 'Add 5.', signature: 'def f(a):', language: 'python' }),
+    JSON.stringify({ description: 'Add 9.', signature: 'def f(a):', language: 'python' }),
   );
-  writeFileSync(folder.path('right.py'), 'def f(a):\n    return a + 50\n');
-  writeFileSync(folder.path('wrong.py'), 'def f(a):\n    return a - 50\n');
+  writeFileSync(folder.path('right.py'), 'def f(a):\n    return a + 9\n');
+  writeFileSync(folder.path('wrong.py'), 'def f(a):\n    return a - 9\n');
   await train({ out: ready, features: 'states' });
 });
 
@@ -90,12 +90,15 @@ describe('runTrainProbe', () => {
     expect(await judge(out)).toEqual([2, 1]);
   });
 
-  it('reads a probe of before there was a second level', async () => {
+  it.each([
+    ['there was a second level', {}],
+    ['the length of the code counted', { likelihood: { score: 1, meanLogProbability: 0, intercept: 0 } }],
+  ])('reads a probe of before %s', async (_when, second) => {
     const old = folder.path('old');
     cpSync(ready, old, { recursive: true });
     const { likelihood: _none, ...probe } = read(ready, 'probe.json');
-    writeFileSync(join(old, 'probe.json'), JSON.stringify(probe));
-    const profile = { ...read(ready, 'profile.json'), probeDigest: null };
+    writeFileSync(join(old, 'probe.json'), JSON.stringify({ ...probe, ...second }));
+    const profile = { ...read(ready, 'profile.json'), probeDigest: null, templateHash: null };
     writeFileSync(join(old, 'profile.json'), JSON.stringify(profile));
     expect(await judge(old)).toEqual([2, 1]);
   });

@@ -6,8 +6,12 @@ import { fitSecondLevel } from './fit-second-level.ts';
 const TASKS = 40;
 const CANDIDATES = 10;
 
-/** A probe's score and a likelihood that know about as much each. */
-function simulate() {
+/**
+ * A probe's score and a likelihood that know about as much each.
+ *
+ * @param forLength what a candidate's mean log-probability loses with the logarithm of its length, whether it is right or wrong
+ */
+function simulate(forLength = 0) {
   const random = seededRandom(1);
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const scores: number[] = [];
@@ -20,7 +24,7 @@ function simulate() {
     scores.push(a);
     labels.push(a + b + normal() > 0 ? 1 : 0);
     taskIds.push(`t${row % TASKS}`);
-    likelihoods.push({ logProbability: (b - 4) * tokenCount, tokenCount });
+    likelihoods.push({ logProbability: (b - 4 - forLength * Math.log(tokenCount)) * tokenCount, tokenCount });
   }
   const heldOut = { scores: Float64Array.from(scores), labels, taskIds };
   const probe: ProbeFit = {
@@ -67,16 +71,34 @@ describe('fitSecondLevel', () => {
   it('says in its numbers what its held-out scores say', () => {
     const { probe, likelihoods } = simulate();
     const fit = fitSecondLevel(probe, likelihoods, { ...options, chooseThreshold: () => 0.25 });
-    const { score = 0, meanLogProbability = 0, intercept = 0 } = fit?.level ?? {};
+    const { score = 0, meanLogProbability = 0, logTokenCount = 0, intercept = 0 } = fit?.level ?? {};
     const scored = likelihoods.map(
       ({ logProbability, tokenCount }, row) =>
         intercept +
         score * (probe.heldOut.scores[row] ?? 0) +
-        (meanLogProbability * logProbability) / tokenCount,
+        (meanLogProbability * logProbability) / tokenCount +
+        logTokenCount * Math.log(tokenCount),
     );
     const differences = scored.map((value, row) => Math.abs(value - (fit?.heldOut.scores[row] ?? 0)));
     // Those are of models of four fifths of the tasks.
     expect(differences.reduce((sum, value) => sum + value / differences.length, 0)).toBeLessThan(0.2);
+  });
+
+  it('takes off what the length does to the likelihood, where short candidates are likelier whether right or wrong', () => {
+    const { probe, likelihoods } = simulate(2);
+    // The strongest comes first, and leaves each number what it knows alone.
+    const either = { ...options, strengths: [10_000, 10] };
+    const fit = fitSecondLevel(probe, likelihoods, either);
+    const { meanLogProbability = 0, logTokenCount = 0 } = fit?.level ?? {};
+    expect(logTokenCount / meanLogProbability).toBeGreaterThan(1.6);
+    expect(logTokenCount / meanLogProbability).toBeLessThan(2.4);
+    const ofEqualLength = likelihoods.map(({ logProbability, tokenCount }) => ({
+      logProbability: logProbability / tokenCount,
+      tokenCount: 1,
+    }));
+    const blind = fitSecondLevel(probe, ofEqualLength, either);
+    expect(blind?.level.logTokenCount).toBeCloseTo(0, 12);
+    expect(fit?.merit).toBeGreaterThan((blind?.merit ?? 1) + 0.03);
   });
 
   it('is null where nothing holds for other tasks', () => {

@@ -1,7 +1,7 @@
 import type { Probe } from '../../contracts/probe.ts';
 import { type FitProbeOptions, fitProbe, type HeldOutScores, type ProbeFit } from './fit-probe.ts';
 
-/** A probe's score and the likelihood of the code in one logistic model. */
+/** A probe's score, and likelihood and length of the code, in one logistic model. */
 export interface SecondLevel extends Pick<ProbeFit, 'share' | 'merit'> {
   readonly level: NonNullable<Probe['likelihood']>;
   readonly heldOut: HeldOutScores;
@@ -30,12 +30,18 @@ export function fitSecondLevel(
   const features = likelihoods.flatMap(({ logProbability, tokenCount }, row) => [
     heldOut.scores[row] ?? 0,
     logProbability / tokenCount,
+    Math.log(tokenCount),
   ]);
   const { labels, taskIds } = heldOut;
-  const fit = fitProbe({ features: Float32Array.from(features), columns: 2, labels, taskIds }, options);
-  const [score = 0, meanLogProbability = 0] = fit?.coefficients ?? [];
+  const fit = fitProbe({ features: Float32Array.from(features), columns: 3, labels, taskIds }, options);
+  const [score = 0, meanLogProbability = 0, logTokenCount = 0] = fit?.coefficients ?? [];
   // With few tasks a probe may order the held-out ones the wrong way round; turning it over would hold for no other.
   if (fit === null || !(score > 0)) return null;
   const { intercept, share, merit } = fit;
-  return { level: { score, meanLogProbability, intercept }, share, merit, heldOut: fit.heldOut };
+  return {
+    level: { score, meanLogProbability, logTokenCount, intercept },
+    share,
+    merit,
+    heldOut: fit.heldOut,
+  };
 }
