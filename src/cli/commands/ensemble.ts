@@ -8,6 +8,7 @@ interface EnsembleFitFlags {
   readonly verdicts: string[];
   readonly labels: string;
   readonly split?: string;
+  readonly profile?: string[];
   readonly combine: string;
   readonly judges?: string;
   readonly folds: string;
@@ -26,6 +27,11 @@ export function addEnsemble(program: Command): void {
     .requiredOption('--verdicts <file.jsonl>', 'what `judge --out` wrote; may be repeated', collect)
     .requiredOption('--labels <path>', 'what `execute --out` wrote, or the folder of a dataset')
     .option('--split <name>', 'part of the dataset: validation (test and training tasks are refused)')
+    .option(
+      '--profile <path>',
+      'of a judge that is in the team by it: formulas use its Platt scaling, as the team does; may be repeated',
+      collect,
+    )
     .option('--combine <kind>', 'logistic, forest or network', 'logistic')
     .option('--judges <n>', 'the first so many by kappa (default: all, at most 3)')
     .option('--folds <n>', 'parts of the tasks for cross-validation', '5')
@@ -42,12 +48,13 @@ export function addEnsemble(program: Command): void {
       await requireFolderOf('--out', flags.out);
       await refuseOverwriting(
         { '--out': flags.out },
-        { '--verdicts': flags.verdicts, '--labels': flags.labels },
+        { '--verdicts': flags.verdicts, '--labels': flags.labels, '--profile': flags.profile ?? [] },
       );
       const result = await runEnsembleFit({
         verdicts: flags.verdicts,
         labels: flags.labels,
         split: flags.split ?? null,
+        profiles: flags.profile ?? [],
         combine: oneOf('--combine', flags.combine, learnedCombinations),
         judges: flags.judges === undefined ? null : positiveInteger('--judges', flags.judges),
         folds: positiveInteger('--folds', flags.folds),

@@ -12,8 +12,17 @@ export function ensembleReport(result: EnsembleResult): string {
       (withoutLabel === 0 ? '' : `, ${plural(withoutLabel, 'verdict')} without a label left out`),
     '',
     renderTable(
-      ['', 'judge', 'kappa'],
-      judges.map(({ name, kappa }, index) => [String(index + 1), name, renderNumber(kappa)]),
+      ['', 'judge', 'kappa', 'Platt scaling'],
+      judges.map((judge, index) => [
+        String(index + 1),
+        judge.name,
+        renderNumber(judge.kappa),
+        judge.platt === null
+          ? judge.profile === null
+            ? 'none: no --profile'
+            : 'none in its profile'
+          : 'of its profile',
+      ]),
     ),
     '',
     renderTable(
@@ -24,7 +33,8 @@ export function ensembleReport(result: EnsembleResult): string {
         ...SHOWN.map((metric) => renderNumber(row[metric])),
       ]),
     ),
-    'fitted ones are measured on tasks that were left out of fitting',
+    'formulas use the Platt scaling named above, as a team does; fitted ones take label and confidence as they are,',
+    'and are measured on tasks that were left out of fitting',
     '',
     ...result.notices.map((notice) => `note: ${notice}`),
     `${result.out}: ${result.combine} of ${result.usedJudges.join(', ')}`,

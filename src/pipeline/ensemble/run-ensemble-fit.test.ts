@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { combinerSchema } from '../../contracts/combiner.ts';
-import { UNCALIBRATED } from '../../select/score-verdict.ts';
+import type { EnsembleResult } from '../../contracts/ensemble-result.ts';
+import { isFormula } from '../../select/combine-scores.ts';
+import { type ScoredVerdict, UNCALIBRATED } from '../../select/score-verdict.ts';
 import { adhocTask } from '../../tasks/adhoc-task.ts';
 import { openCombiner } from '../open-combiner.ts';
 import { readTeam } from '../read-team.ts';
@@ -48,7 +50,8 @@ const named = (name: string, digest: string | null = null) => ({
   strategy: { templateHash: 'template', dataDigest: null },
 });
 const both = [named('weak'), named('strong')];
-const options = { labels, split: null, combine: 'forest', judges: null, folds: 5, seed: 1 } as const;
+const fitting = { split: null, combine: 'forest', judges: null, folds: 5, seed: 1 } as const;
+const options = { ...fitting, labels, profiles: [] };
 
 describe('runEnsembleFit', () => {
   it('puts judges in the order of kappa, and writes a file that a team of these judges opens', async () => {
@@ -106,6 +109,52 @@ describe('runEnsembleFit', () => {
     ).rejects.toThrow(/second.jsonl:1: its judge "strong" has other weights .* than that of .*known.jsonl:1/);
   });
 
+  it('shows formulas as a team with these profiles computes them, and fits to what it puts in', async () => {
+    const profile = { name: 'weak', model: 'm', platt: { slope: 0.5, intercept: -1 } };
+    writeFileSync(path('profile.json'), JSON.stringify(profile));
+    const given = { ...options, verdicts: [weak, strong], out: path('g.json') };
+    const [plain, scaled] = [
+      await runEnsembleFit(given),
+      await runEnsembleFit({ ...given, profiles: [path('profile.json')] }),
+    ];
+    expect(scaled.notices).toEqual([expect.stringContaining('weak: only its name')]);
+    expect(scaled.judges).toMatchObject([
+      { name: 'strong', profile: null, platt: null },
+      { name: 'weak', profile: path('profile.json'), platt: profile.platt },
+    ]);
+
+    const calibration = { ...UNCALIBRATED, platt: profile.platt };
+    const team = [named('strong'), { ...named('weak'), calibration }];
+    const verdictsOf = [strong, weak].map((file) =>
+      readFileSync(file, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => ({ ...(JSON.parse(line) as ScoredVerdict), rating: null })),
+    );
+    const squaredErrors = async (yaml: string, judges: Parameters<typeof openCombiner>[1]) => {
+      writeFileSync(path('scaled.yaml'), yaml);
+      const combine = await openCombiner(await readTeam(path('scaled.yaml')), judges);
+      return candidates.map((_candidate, index) => {
+        const score = combine(verdictsOf.map((verdicts) => verdicts[index] as ScoredVerdict)) ?? 0;
+        return (score - (truthOf(index) ? 1 : 0)) ** 2;
+      });
+    };
+    for (const combine of ['posterior', 'product', 'mean']) {
+      const brier = ({ rows }: EnsembleResult) =>
+        rows.find((row) => row.judges === 2 && row.combination === combine)?.brier;
+      const errors = await squaredErrors(`combine: ${combine}\n`, team);
+      expect(brier(scaled)).toBeCloseTo(
+        errors.reduce((sum, error) => sum + error / errors.length, 0),
+        12,
+      );
+      expect(brier(scaled)).not.toBeCloseTo(brier(plain) ?? 0, 3);
+    }
+    const learned = ({ rows }: EnsembleResult) => rows.filter(({ combination }) => !isFormula(combination));
+    expect(learned(scaled)).toEqual(learned(plain));
+    const fitted = 'combine: forest\ncombiner: g.json\n';
+    expect(await squaredErrors(fitted, team)).toEqual(await squaredErrors(fitted, both));
+  });
+
   it("takes kappa from a judge's own labels, and leaves its invalid verdicts out", async () => {
     const rating = lines(
       'rating.jsonl',
@@ -119,7 +168,7 @@ describe('runEnsembleFit', () => {
       })),
     );
     const result = await runEnsembleFit({ ...options, verdicts: [strong, rating], out: path('b.json') });
-    expect(result.judges[0]).toEqual({ name: 'rating', kappa: 1 });
+    expect(result.judges[0]).toMatchObject({ name: 'rating', kappa: 1, profile: null, platt: null });
   });
 
   it('fits on validation tasks of a dataset alone', async () => {

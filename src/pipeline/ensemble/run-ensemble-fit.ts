@@ -11,20 +11,24 @@ import { cohenKappa } from '../../evaluate/cohen-kappa.ts';
 import { confusionMatrix } from '../../evaluate/confusion-matrix.ts';
 import { measureJudge } from '../../evaluate/measure-judge.ts';
 import { writeFileAtomically } from '../../io/write-file-atomically.ts';
-import { combineScores, type FormulaCombination, isFormula } from '../../select/combine-scores.ts';
+import { type FormulaCombination, isFormula } from '../../select/combine-scores.ts';
 import { combinerInputs } from '../../select/combiner/combiner-inputs.ts';
 import type { CombinerRow } from '../../select/combiner/combiner-rows.ts';
 import { type FittedCombiner, fitCombiner } from '../../select/combiner/fit-combiner.ts';
-import { scoreVerdict, UNCALIBRATED } from '../../select/score-verdict.ts';
+import { type JudgeCalibration, type ScoredVerdict, UNCALIBRATED } from '../../select/score-verdict.ts';
 import { belowHalfNotice } from '../evaluate/check-verdict.ts';
 import { byNumberNotice } from '../evaluate/read-truth.ts';
+import { combineByFormula } from '../open-combiner.ts';
 import { collectPanel, type PanelCandidate } from './collect-panel.ts';
+import { matchProfiles } from './match-profiles.ts';
 
 /** More judges than the method was studied with. */
 const MOST_JUDGES = 3;
 
-/** Of the posterior: what a team without its own says. */
-const PRIOR = 0.5;
+/** Of a team that says nothing else. */
+const TEAM_DEFAULTS = { score: 'monotone', prior: 0.5 } as const;
+
+const NO_VERDICT = { label: null, confidence: null, probabilityCorrect: null, rating: null } as const;
 
 export interface EnsembleFitOptions {
   /** What `judge --out` wrote. */
@@ -33,6 +37,8 @@ export interface EnsembleFitOptions {
   readonly labels: string;
   /** Part of the dataset. */
   readonly split: string | null;
+  /** Profiles (files, or their folders) of the judges that are in the team by one: its formulas use their Platt scaling. */
+  readonly profiles: readonly string[];
   /** What is fitted. */
   readonly combine: LearnedCombination;
   /** The first so many by kappa; null = as many as there are, at most three. */
@@ -46,7 +52,7 @@ export interface EnsembleFitOptions {
  * Fits a combination of judges to verdicts on labelled candidates and writes it to a file that a team names. Judges are put in the
  * order of their kappa on these candidates; what is fitted is measured on tasks that were left out of fitting.
  *
- * @throws {CodejuryError} as collectPanel; `usage` for more judges than there are, or when there is nothing to fit to.
+ * @throws {CodejuryError} as collectPanel and matchProfiles; `usage` for more judges than there are, or when there is nothing to fit to.
  * @see arXiv 2602.11911, ensembles
  */
 export async function runEnsembleFit(options: EnsembleFitOptions): Promise<EnsembleResult> {
@@ -56,8 +62,12 @@ export async function runEnsembleFit(options: EnsembleFitOptions): Promise<Ensem
     options.labels,
     options.split,
   );
+  const { profiles, notices } = await matchProfiles(options.profiles, judges);
   const ordered = [...judges.keys()]
-    .map((name) => ({ name, kappa: kappaOf(candidates, name) }))
+    .map((name) => {
+      const { path = null, profile = null } = profiles.get(name) ?? {};
+      return { name, kappa: kappaOf(candidates, name), profile: path, platt: profile?.platt ?? null };
+    })
     .sort((a, b) => (b.kappa ?? -2) - (a.kappa ?? -2) || (a.name < b.name ? -1 : 1));
   const most = Math.min(MOST_JUDGES, ordered.length);
   const used = options.judges ?? most;
@@ -70,9 +80,13 @@ export async function runEnsembleFit(options: EnsembleFitOptions): Promise<Ensem
   let chosen: { fitted: FittedCombiner; metrics: JudgeMetrics } | null = null;
   for (let count = 1; count <= most; count++) {
     const names = ordered.slice(0, count).map(({ name }) => name);
+    const calibrated = names.map((name) => ({
+      name,
+      calibration: profiles.get(name)?.profile ?? UNCALIBRATED,
+    }));
     for (const combination of combinationSchema.options) {
       if (isFormula(combination)) {
-        rows.push(rowOf(count, combination, measureFormula(candidates, names, combination)));
+        rows.push(rowOf(count, combination, measureFormula(candidates, calibrated, combination)));
         continue;
       }
       const measured = measureFitted(candidates, names, combination, { folds, seed });
@@ -112,6 +126,7 @@ export async function runEnsembleFit(options: EnsembleFitOptions): Promise<Ensem
     combine,
     usedJudges: combiner.judges,
     notices: [
+      ...notices,
       ...(byNumber === 0 ? [] : [byNumberNotice(byNumber)]),
       ...(correctBelowHalf === 0 ? [] : [belowHalfNotice(correctBelowHalf)]),
     ],
@@ -133,18 +148,15 @@ function kappaOf(candidates: readonly PanelCandidate[], judge: string): number |
 
 function measureFormula(
   candidates: readonly PanelCandidate[],
-  names: readonly string[],
-  combination: FormulaCombination,
+  judges: readonly { readonly name: string; readonly calibration: JudgeCalibration }[],
+  combine: FormulaCombination,
 ): JudgeMetrics {
+  const combined = combineByFormula({ combine, ...TEAM_DEFAULTS }, judges);
+  const verdictsOn = ({ verdicts }: PanelCandidate): ScoredVerdict[] =>
+    judges.map(({ name }) => verdicts.get(name) ?? { judge: name, ...NO_VERDICT });
   return measure(
     candidates,
-    candidates.map(({ verdicts }) => {
-      const scores = names.map((name) => {
-        const verdict = verdicts.get(name);
-        return verdict === undefined ? null : scoreVerdict(verdict, 'monotone', UNCALIBRATED);
-      });
-      return combineScores(scores, combination, PRIOR);
-    }),
+    candidates.map((candidate) => combined(verdictsOn(candidate))),
   );
 }
 

@@ -21,8 +21,7 @@ export interface MeasuredProfile {
 export async function readProfiles(paths: readonly string[]): Promise<ReadonlyMap<string, MeasuredProfile>> {
   const profiles = new Map<string, MeasuredProfile>();
   for (const given of paths) {
-    const path = resolve(await profileFile(given));
-    const profile = await readProfile(path);
+    const { path, profile } = await readMeasured(given);
     const twin = profiles.get(profile.name);
     if (twin !== undefined && twin.path !== path) {
       throw new CodejuryError('usage', `${path}: its judge "${profile.name}" is also that of ${twin.path}`);
@@ -30,6 +29,16 @@ export async function readProfiles(paths: readonly string[]): Promise<ReadonlyMa
     profiles.set(profile.name, { path, profile });
   }
   return profiles;
+}
+
+/**
+ * A profile that is named by its file or folder.
+ *
+ * @throws {CodejuryError} as readProfile.
+ */
+export async function readMeasured(given: string): Promise<MeasuredProfile> {
+  const path = resolve(await profileFile(given));
+  return { path, profile: await readProfile(path) };
 }
 
 /**
