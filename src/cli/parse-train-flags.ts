@@ -2,6 +2,7 @@ import { probeFeaturesSchema, probePoolingSchema } from '../contracts/probe.ts';
 import {
   architectureSchema,
   faultSchemeSchema,
+  headSchema,
   objectiveSchema,
   packingSchema,
   trainingMethodSchema,
@@ -36,6 +37,7 @@ export function trainOptions(flags: TrainFlags): ParsedOptions {
     objective: oneOf('--objective', flags.objective, objectiveSchema.options),
     scheme: oneOf('--scheme', flags.scheme, faultSchemeSchema.options),
     architecture,
+    head: oneOf('--head', flags.head, headSchema.options),
     epochs: orNull('--epochs', flags.epochs, positiveInteger),
     learningRate: orNull('--learning-rate', flags.learningRate, (flag, text) => between(flag, text, 0, 1)),
     batchSize: orNull('--batch-size', flags.batchSize, positiveInteger),

@@ -16,6 +16,7 @@ const OUTPUT = ['--json', '--quiet'];
 /** Of the trainer in Python, whatever it trains. */
 const TRAINER_FLAGS = [
   '--architecture',
+  '--head',
   '--epochs',
   '--learning-rate',
   '--batch-size',
@@ -31,7 +32,10 @@ const TRAINER_FLAGS = [
   '--accelerate-config',
 ];
 
-const PROBE_FLAGS = ['--adapter', '--probe-layers', '--pooling', '--features'];
+const PROBE_FLAGS = ['--adapter', '--pooling', '--probe-layers', '--features'];
+
+/** Those of them that a probe trained with its model has no use for. */
+const FROZEN_PROBE_FLAGS = ['--adapter', '--pooling'];
 
 /**
  * A flag that changes nothing would be taken for one that did its work.
@@ -47,7 +51,7 @@ export function refuseUnusedTrainFlags(given: ReadonlySet<string>, flags: TrainF
 }
 
 function unusedFlags(given: ReadonlySet<string>, flags: TrainFlags): readonly Unused[] {
-  const { method, objective, architecture } = flags;
+  const { method, objective, architecture, head } = flags;
   const allBut = (used: readonly string[]) =>
     [...given].filter((name) => ![...used, ...OUTPUT].includes(name));
   const trained = '--method lora, full and qlora';
@@ -78,7 +82,7 @@ function unusedFlags(given: ReadonlySet<string>, flags: TrainFlags): readonly Un
     },
     {
       when: method !== 'probe',
-      flags: PROBE_FLAGS,
+      flags: head === 'probe' ? FROZEN_PROBE_FLAGS : PROBE_FLAGS,
       by: `--method ${method}`,
       hint: 'it is for --method probe',
     },

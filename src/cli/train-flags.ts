@@ -10,6 +10,7 @@ export interface TrainFlags {
   readonly objective: string;
   readonly scheme: string;
   readonly architecture: string;
+  readonly head: string;
   readonly out?: string;
   readonly epochs?: string;
   readonly learningRate?: string;
@@ -53,6 +54,11 @@ export function addTrainFlags(command: Command): Command {
     .option('--objective <what>', 'verdict, verdict+feedback, rankef, faults or generate', 'verdict')
     .option('--scheme <classes>', 'of the objective faults: binary, ternary, intent or execution', 'ternary')
     .option('--architecture <kind>', 'decoder, or encoder-decoder for RankEF as it was published', 'decoder')
+    .option(
+      '--head <kind>',
+      'what says the verdict: label, which the model answers with, or probe, which reads inner states (lora)',
+      'label',
+    )
     .option('--out <folder>', 'the judge; beside it, FOLDER.training keeps data, checkpoints and logs')
     .option('--epochs <n>', 'passes over the training rows (default: 5)')
     .option('--learning-rate <x>', 'default: 2e-4 for lora and qlora, 1e-4 for rankef, else 2e-5')

@@ -11,6 +11,10 @@ export type TrainingMethod = z.infer<typeof trainingMethodSchema>;
 export const architectureSchema = z.enum(['decoder', 'encoder-decoder']);
 export type Architecture = z.infer<typeof architectureSchema>;
 
+/** What says the verdict: a label that the model answers with, or a head on its inner states, under which its weights are trained. */
+export const headSchema = z.enum(['label', 'probe']);
+export type Head = z.infer<typeof headSchema>;
+
 /** `task`: rows of one task are computed as one sequence, what they share once. */
 export const packingSchema = z.enum(['task', 'none']);
 export type Packing = z.infer<typeof packingSchema>;

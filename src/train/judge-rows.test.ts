@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgePrompt } from '../prompts/judge-layout.ts';
+import { probePrompt } from '../prompts/probe-prompt.ts';
 import { type RowCandidate, type RowRules, trainingRows, validationRow } from './judge-rows.ts';
 
 const task = { id: 't', language: 'python', description: 'Add one.', signature: 'def f(x):', problem: null };
@@ -15,6 +16,7 @@ const rules = (objective: RowRules['objective'], layout: RowRules['layout']): Ro
   objective,
   scheme: 'binary',
   layout,
+  head: 'label',
 });
 
 describe('rows', () => {
@@ -29,5 +31,13 @@ describe('rows', () => {
     const asked = judgePrompt({ layout, task, code: candidate.code });
     expect(validationRow(task, candidate, rules(objective, given))?.prompt).toEqual(asked);
     expect(trainingRows(task, candidate, rules(objective, given))[0]?.prompt).toEqual(asked);
+  });
+
+  it('of a head are the prompts of a probe, and nothing is answered', () => {
+    const probed: RowRules = { ...rules('verdict', 'compact'), head: 'probe' };
+    expect(trainingRows(task, candidate, probed)).toMatchObject([
+      { prompt: probePrompt('compact', task, candidate.code), completion: '', label: 0 },
+    ]);
+    expect(validationRow(task, { ...candidate, code: ' \n' }, probed)).toBeNull();
   });
 });

@@ -1,12 +1,14 @@
 import type { Feedback, Outcome } from '../contracts/execution.ts';
-import type { FaultScheme, Objective } from '../contracts/training-choices.ts';
+import type { FaultScheme, Head, Objective } from '../contracts/training-choices.ts';
 import { judgePrompt } from '../prompts/judge-layout.ts';
 import type { JudgeLayout, JudgePrompt, JudgeTask } from '../prompts/judge-prompt.ts';
+import { type ProbePrompt, probePrompt } from '../prompts/probe-prompt.ts';
 import { faultClass } from './fault-classes.ts';
 
 /** A row before its tokens are known. */
 export interface TextRow {
-  readonly prompt: JudgePrompt;
+  /** With `after`: a head reads the candidate's states, and nothing is answered. */
+  readonly prompt: JudgePrompt | ProbePrompt;
   readonly completion: string;
   /** Index of the label that the completion begins with; null = a text. */
   readonly label: number | null;
@@ -31,6 +33,7 @@ export interface RowRules {
   readonly scheme: FaultScheme;
   /** Of verdicts. */
   readonly layout: 'zero-shot' | 'compact';
+  readonly head: Head;
 }
 
 /**
@@ -62,7 +65,7 @@ export function trainingRows(
   return [question, explanation];
 }
 
-/** What is asked on validation: the label alone. Null where the class is not known. */
+/** What is asked on validation: the label alone. Null where the class is not known, and where a head has no code to read. */
 export function validationRow(
   task: JudgeTask & { readonly id: string },
   candidate: RowCandidate,
@@ -70,13 +73,16 @@ export function validationRow(
 ): TextRow | null {
   const label = classOf(candidate, rules);
   if (label === null) return null;
+  const { candidateId, code } = candidate;
+  const facts = { label, ends: false, taskId: task.id, candidateId };
+  if (rules.head === 'probe') {
+    const prompt = probePrompt(rules.layout, task, code);
+    return prompt.own === '' ? null : { prompt, completion: '', ...facts };
+  }
   return {
-    prompt: judgePrompt({ layout: rowLayout(rules), task, code: candidate.code }),
+    prompt: judgePrompt({ layout: rowLayout(rules), task, code }),
     completion: String(label),
-    label,
-    ends: false,
-    taskId: task.id,
-    candidateId: candidate.candidateId,
+    ...facts,
   };
 }
 

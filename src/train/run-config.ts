@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { probeFeaturesSchema } from '../contracts/probe.ts';
 import {
   architectureSchema,
   faultSchemeSchema,
@@ -39,6 +40,18 @@ export const runConfigSchema = z.strictObject({
       }),
     )
     .nullable(),
+  /** Judges that read inner states; null = the model answers with a label. */
+  head: z
+    .strictObject({
+      /** Counted from 1; the trainer cuts the model after it. */
+      layer: z.int().positive(),
+      /** Of the fit that it begins with: 1 / l2, per row of weight 1. */
+      strength: z.number().positive(),
+      /** What the judge decides by; null = the better on validation. */
+      features: probeFeaturesSchema.nullable(),
+    })
+    .nullable()
+    .default(null),
   dataset: z.strictObject({
     name: z.string(),
     /** sha256 (hex) of its data card. */

@@ -11,6 +11,7 @@ export function tinyTrainOptions(
     objective: 'verdict',
     scheme: 'ternary',
     architecture: 'decoder',
+    head: 'label',
     epochs: 1,
     learningRate: null,
     batchSize: 4,

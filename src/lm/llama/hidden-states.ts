@@ -3,9 +3,9 @@ import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import type { HiddenStateRequest, HiddenStates } from '../language-model.ts';
 import { checkContextLength } from './context-length.ts';
 import { CHUNK_TOKENS, type EvaluationContext } from './evaluation-context.ts';
+import { renderWithOwn } from './own-range.ts';
 import type { PrefixCache } from './prefix-cache.ts';
 import type { PromptRenderer } from './render-prompt.ts';
-import { sharedTokens } from './score-labels.ts';
 
 /** What reading hidden states works with: the first layers of a model, used by one request at a time. */
 export interface HiddenStateEngine {
@@ -25,17 +25,13 @@ export interface HiddenStateEngine {
  */
 export async function readHiddenStates(
   { name, renderer, context, prefixes }: HiddenStateEngine,
-  { kind, system, shared, own, after, signal }: HiddenStateRequest,
+  { signal, ...request }: HiddenStateRequest,
 ): Promise<HiddenStates> {
   const startedAt = performance.now();
   throwIfAborted(signal);
-  const { tokens, prefix } = renderer.renderLabelRequest({ kind, system, shared, own: own + after });
-  const { prefix: withOwn } = renderer.renderLabelRequest({ kind, system, shared: shared + own, own: after });
+  const { tokens, evaluated, ownStart, ownEnd } = renderWithOwn(renderer, request);
   checkContextLength(name, { prompt: tokens.length, answer: 0, available: context.contextSize });
-  const evaluated = sharedTokens(tokens, prefix);
-  const ownStart = evaluated.length === 0 ? commonLength(tokens, prefix) : evaluated.length;
-  const ownEnd = Math.min(commonLength(tokens, withOwn), tokens.length - 1);
-  if (own === '' || ownEnd <= ownStart) {
+  if (ownEnd === ownStart) {
     throw new CodejuryError('usage', 'there is no candidate to read: its text is empty');
   }
 
@@ -75,10 +71,4 @@ export async function readHiddenStates(
     cachedTokens,
     durationMs: performance.now() - startedAt,
   };
-}
-
-/** How many tokens both begin with. */
-function commonLength(a: readonly number[], b: readonly number[]): number {
-  const differs = a.findIndex((token, index) => token !== b[index]);
-  return differs < 0 ? a.length : differs;
 }

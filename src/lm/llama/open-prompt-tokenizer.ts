@@ -1,5 +1,6 @@
 import type { Label, LabelRequest } from '../language-model.ts';
 import type { LlamaGpu } from './llama-model-options.ts';
+import { type PromptParts, renderWithOwn } from './own-range.ts';
 import { createPromptRenderer } from './render-prompt.ts';
 import { resolveLabels } from './resolve-labels.ts';
 import { acquireWeights } from './shared-weights.ts';
@@ -8,6 +9,12 @@ import { acquireWeights } from './shared-weights.ts';
 export interface PromptTokenizer {
   /** As scoreLabels sees it. */
   readonly encodeQuestion: (request: Pick<LabelRequest, 'kind' | 'system' | 'shared' | 'own'>) => number[];
+  /** As hiddenStates sees it, and the range of the candidate's tokens; `start` = `end` when there is none. */
+  readonly encodeParts: (parts: PromptParts) => {
+    readonly tokens: readonly number[];
+    readonly start: number;
+    readonly end: number;
+  };
   /** Text that follows a prompt. */
   readonly encodeContinuation: (text: string) => number[];
   /** The tokens that count as each label. */
@@ -37,6 +44,10 @@ export async function openPromptTokenizer(options: PromptTokenizerOptions): Prom
   const renderer = createPromptRenderer(model, vocabulary, name, chatTemplate);
   return {
     encodeQuestion: (request) => [...renderer.renderLabelRequest(request).tokens],
+    encodeParts: (parts) => {
+      const { tokens, ownStart: start, ownEnd: end } = renderWithOwn(renderer, parts);
+      return { tokens, start, end };
+    },
     encodeContinuation: vocabulary.encodeContinuation,
     labelTokens: (labels) => resolveLabels(vocabulary, labels, name).map(({ tokens }) => tokens),
     endOfText: model.tokens.eot ?? model.tokens.eos,

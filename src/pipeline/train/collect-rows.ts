@@ -4,6 +4,7 @@ import { type RowRules, type TextRow, trainingRows, validationRow } from '../../
 import { fixPairRows } from './fix-pair-rows.ts';
 import { generatorRows } from './generator-rows.ts';
 import { type DatasetCandidate, readDataset } from './read-dataset.ts';
+import type { ProbeRow } from './read-probe-rows.ts';
 import type { TrainOptions } from './train-options.ts';
 
 /** All rows of a training, by what they are for. */
@@ -11,6 +12,8 @@ export interface CollectedRows {
   readonly train: readonly TextRow[];
   readonly validation: readonly TextRow[];
   readonly firstStage: readonly TextRow[] | null;
+  /** Of a head: the candidates of validation as a probe reads them. */
+  readonly probed: readonly ProbeRow[] | null;
   readonly dataset: { readonly name: string; readonly digest: string };
 }
 
@@ -20,7 +23,7 @@ export interface CollectedRows {
  * @throws {CodejuryError} `usage` when there is nothing to learn from: no rows, no validation, or one class only; and as readDataset.
  */
 export async function collectRows(options: TrainOptions): Promise<CollectedRows> {
-  const { objective, scheme, layout, seed, limitRows } = options;
+  const { objective, scheme, layout, head, seed, limitRows } = options;
   const dataset = await readDataset(options.dataset);
   const { name, digest } = dataset;
   if (objective === 'generate') {
@@ -28,9 +31,9 @@ export async function collectRows(options: TrainOptions): Promise<CollectedRows>
     const limited = (list: readonly TextRow[]) => list.slice(0, limitRows ?? list.length);
     const found = { train: limited(rows.train), validation: limited(rows.validation) };
     requireRows(found, options);
-    return { ...found, firstStage: null, dataset: { name, digest } };
+    return { ...found, firstStage: null, probed: null, dataset: { name, digest } };
   }
-  const rules: RowRules = { objective, scheme, layout };
+  const rules: RowRules = { objective, scheme, layout, head };
   const taskOf = ({ taskId }: DatasetCandidate) => {
     const task = dataset.tasks.get(taskId);
     if (task === undefined)
@@ -39,13 +42,23 @@ export async function collectRows(options: TrainOptions): Promise<CollectedRows>
   };
   const chosen = chooseRows(dataset.train, { seed, limit: limitRows, balanceTasks: options.balanceTasks });
   const train = chosen.flatMap((candidate) => trainingRows(taskOf(candidate), candidate, rules));
-  const validation = chooseRows(dataset.validation, { seed, limit: limitRows, balanceTasks: false }).flatMap(
-    (candidate) => validationRow(taskOf(candidate), candidate, rules) ?? [],
-  );
+  const asked = chooseRows(dataset.validation, { seed, limit: limitRows, balanceTasks: false });
+  const validation = asked.flatMap((candidate) => validationRow(taskOf(candidate), candidate, rules) ?? []);
   requireRows({ train, validation }, options);
   requireClasses(train);
   const firstStage = options.fixPairs === null ? null : await fixPairRows(options.fixPairs, rules);
-  return { train, validation, firstStage, dataset: { name, digest } };
+  const probed = asked.map((candidate) => {
+    const { id, problem, description, signature } = taskOf(candidate);
+    const { code, label } = candidate;
+    return { task: { id, problem, description, signature }, code, label };
+  });
+  return {
+    train,
+    validation,
+    firstStage,
+    probed: head === 'probe' ? probed : null,
+    dataset: { name, digest },
+  };
 }
 
 function requireRows(

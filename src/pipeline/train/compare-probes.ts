@@ -1,7 +1,7 @@
 import type { ProbePooling } from '../../contracts/probe.ts';
 import { areaUnderCurve, areaWithinTasks } from '../../evaluate/area-under-curve.ts';
 import { cohenKappa } from '../../evaluate/cohen-kappa.ts';
-import type { ProbeData } from '../../train/probe/fit-direction.ts';
+import { type Direction, type ProbeData, scoreRows } from '../../train/probe/fit-direction.ts';
 import {
   type FitProbeOptions,
   fitProbe,
@@ -54,8 +54,7 @@ export function fitProbes(
   poolings: readonly ProbePooling[],
   seed: number,
 ): FittedProbe[] {
-  const first = firstOfProblem(rows.map(({ task }) => task));
-  const groupOf = (taskId: string) => first.get(taskId) ?? taskId;
+  const groupOf = problemGroupOf(rows);
   return poolings.flatMap((pooling) => {
     const vectors = states.map((each) => poolStates(each, pooling));
     const columns = vectors[0]?.length ?? 0;
@@ -68,14 +67,61 @@ export function fitProbes(
       taskIds: rows.map(({ task }) => task.id),
     };
     const fit = fitProbe(data, { ...optionsOf(STRENGTHS, SHARES, seed), groupOf });
-    if (fit === null) return [];
-    const second =
-      likelihoods === null
-        ? null
-        : fitSecondLevel(fit, likelihoods, { ...optionsOf(SECOND_STRENGTHS, SECOND_SHARES, seed), groupOf });
-    const alone: FittedProbe = { layer, pooling, fit, second: null };
-    return second === null ? [alone] : [alone, { layer, pooling, fit, second }];
+    return fit === null ? [] : withSecondLevel({ layer, pooling, fit }, likelihoods, seed, groupOf);
   });
+}
+
+/**
+ * The probe of a direction that was learned on other tasks than those of the rows, by its states alone and, where likelihoods are
+ * known, with them: the rows decide level, threshold and second level. None where the direction holds for none of them.
+ */
+export function fitLevels(
+  layer: number,
+  direction: Direction,
+  { rows, states, likelihoods }: RowsWithEvidence,
+  seed: number,
+): FittedProbe[] {
+  const groupOf = problemGroupOf(rows);
+  const facts = { labels: rows.map(({ label }) => label), taskIds: rows.map(({ task }) => task.id) };
+  const columns = direction.coefficients.length;
+  const features = new Float32Array(states.length * columns);
+  for (const [row, { mean }] of states.entries()) features.set(mean, row * columns);
+  const scores = Float32Array.from(scoreRows({ features, columns, ...facts }, direction));
+  const level = fitProbe(
+    { features: scores, columns: 1, ...facts },
+    { ...optionsOf([1], [0], seed), groupOf },
+  );
+  if (level === null) return [];
+  const {
+    coefficients: [slope = 0],
+    intercept,
+  } = level;
+  const fit: ProbeFit = {
+    ...level,
+    coefficients: direction.coefficients.map((value) => slope * value),
+    intercept: slope * direction.intercept + intercept,
+    // The same as it is served: two numbers hardly know the rows they come from.
+    heldOut: { scores: Float64Array.from(scores, (score) => slope * score + intercept), ...facts },
+  };
+  return withSecondLevel({ layer, pooling: 'mean', fit }, likelihoods, seed, groupOf);
+}
+
+function withSecondLevel(
+  probe: Omit<FittedProbe, 'second'>,
+  likelihoods: RowsWithEvidence['likelihoods'],
+  seed: number,
+  groupOf: (taskId: string) => string,
+): FittedProbe[] {
+  const options = { ...optionsOf(SECOND_STRENGTHS, SECOND_SHARES, seed), groupOf };
+  const second = likelihoods === null ? null : fitSecondLevel(probe.fit, likelihoods, options);
+  const alone: FittedProbe = { ...probe, second: null };
+  return second === null ? [alone] : [alone, { ...probe, second }];
+}
+
+/** Tasks about the same are in one fold. */
+function problemGroupOf(rows: RowsWithEvidence['rows']): (taskId: string) => string {
+  const first = firstOfProblem(rows.map(({ task }) => task));
+  return (taskId) => first.get(taskId) ?? taskId;
 }
 
 function optionsOf(strengths: readonly number[], shares: readonly number[], seed: number): FitProbeOptions {

@@ -54,6 +54,7 @@ function configOf(changes: Partial<RunConfig>): RunConfig {
     base: { kind: 'gguf', reference: `file:${base}`, path: base, digest: null },
     prompt: { layout: 'compact', kind: 'chat' },
     labels: [label('0', false), label('1', true)],
+    head: null,
     dataset: { name: 'data', digest: 'd' },
     files: { train: 'train.jsonl', validation: 'validation.jsonl', firstStage: null },
     rows: {},

@@ -74,13 +74,15 @@ export async function openRowEncoder(
       return [...parts.flatMap((part) => (part === '' ? [] : tokenizer.encodeContinuation(part))), ...end];
     };
     return {
-      encode: (row) => ({
-        tokens: [
-          tokenizer.encodeQuestion({ kind: options.promptKind, system: null, ...row.prompt }),
-          completionOf(row),
-        ],
-        ...facts(row),
-      }),
+      encode: (row) => {
+        const parts = { kind: options.promptKind, system: null, ...row.prompt };
+        if (!('after' in parts)) {
+          return { tokens: [tokenizer.encodeQuestion(parts), completionOf(row)], ...facts(row) };
+        }
+        // What follows the candidate is not read.
+        const { tokens, start, end } = tokenizer.encodeParts(parts);
+        return { tokens: [tokens.slice(0, end), []], own: [start, end], ...facts(row) };
+      },
       labels:
         labels?.map((label, index) => ({
           ...label,

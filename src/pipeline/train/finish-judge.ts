@@ -1,25 +1,25 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { z } from 'zod';
-import type { JudgeMethod } from '../../contracts/judge-method.ts';
 import { type JudgeProfile, judgeProfileSchema } from '../../contracts/judge-profile.ts';
 import { CodejuryError } from '../../errors.ts';
 import { writeFileAtomically } from '../../io/write-file-atomically.ts';
 import { findModelEntry } from '../../models/registry.ts';
-import { type JudgeTemplate, judgeTemplateHash } from '../../prompts/judge-template.ts';
 import { renderModelCard } from '../../train/model-card.ts';
 import type { RunConfig } from '../../train/run-config.ts';
 import type { DeliverOptions } from './deliver-trained.ts';
 import { exportTrained } from './export-trained.ts';
-import { measureTrained } from './measure-trained.ts';
+import { headJudge } from './head-judge.ts';
+import { labelJudge } from './label-judge.ts';
 import { bestMetrics, type Trained } from './train-result.ts';
-import { readDataFacts, readValidationPrompts } from './validation-prompts.ts';
+import { readDataFacts } from './validation-prompts.ts';
+import { PROBE_FILE } from './write-probe.ts';
 
 /**
  * Makes a judge of a finished run, in the folder `out`: the weights as the engine reads them, `README.md`, and last `profile.json`
  * with the calibration and the metrics that it earned on validation as it is served.
  *
- * @throws {CodejuryError} as exportTrained and measureTrained do; `usage` for a run without labels.
+ * @throws {CodejuryError} as exportTrained, labelJudge and headJudge do; `usage` for a run without labels.
  */
 export async function finishJudge(
   runFolder: string,
@@ -29,36 +29,27 @@ export async function finishJudge(
 ): Promise<JudgeProfile> {
   const { onProgress } = options;
   const out = resolve(options.out);
-  const { labels, prompt, objective } = config;
-  if (labels === null || objective === 'generate') {
+  const { objective } = config;
+  if (config.labels === null || objective === 'generate') {
     throw new CodejuryError('usage', `${runFolder} trained a generator, which is no judge`);
   }
-  const prompts = await readValidationPrompts(runFolder);
   await mkdir(out, { recursive: true });
   onProgress({ kind: 'exporting', what: 'writing the weights' });
   const exported = await exportTrained(runFolder, config, { ...options, out });
-  const template: JudgeTemplate = {
-    method: METHOD_OF[objective],
-    layout: prompt.layout,
-    labels: labels.map(({ name, forms, correct }) => ({ name, forms, correct })),
-    promptKind: prompt.kind,
-  };
   onProgress({ kind: 'exporting', what: 'measuring the judge as it is served' });
-  const measured = await measureTrained(exported, template.labels ?? [], prompts, {
-    ...options,
-    out,
-    promptKind: prompt.kind,
-    seed: config.seed,
-  });
-  const { metrics, warnings, ...calibration } = measured;
+  const { template, templateHash, probe, chosen, metrics, warnings, ...calibration } = await (config.head ===
+  null
+    ? labelJudge(runFolder, config, exported, { ...options, out })
+    : headJudge(runFolder, config, exported, { ...options, out }));
   const profile = judgeProfileSchema.parse({
     name: basename(out),
     ...exported,
     method: template.method,
     labels: template.labels?.map((label) => ({ ...label, forms: [...label.forms] })) ?? null,
-    layout: prompt.layout,
-    promptKind: prompt.kind,
-    templateHash: judgeTemplateHash(template),
+    layout: template.layout,
+    promptKind: template.promptKind,
+    templateHash,
+    ...(probe === null ? {} : { probe: PROBE_FILE, probeDigest: probe.digest }),
     ...calibration,
     metrics: Object.fromEntries(Object.entries(metrics).map(([name, { value }]) => [name, value])),
     trainedOn: `${config.dataset.name}: ${trained.rows.train} rows of training tasks`,
@@ -69,7 +60,7 @@ export async function finishJudge(
       rows: trained.rows.train,
       epochs: trained.bestEpoch ?? trained.epochs,
       seed: config.seed,
-      settings: settingsOf(config, trained),
+      settings: { ...settingsOf(config, trained), ...chosen },
     },
   } satisfies z.input<typeof judgeProfileSchema>);
   const card = renderModelCard({
@@ -86,13 +77,6 @@ export async function finishJudge(
   for (const warning of warnings) options.onNotice?.(`warning: ${warning}`);
   return profile;
 }
-
-const METHOD_OF = {
-  verdict: 'verdict',
-  'verdict+feedback': 'verdict',
-  rankef: 'rankef',
-  faults: 'faults',
-} as const satisfies Partial<Record<RunConfig['objective'], JudgeMethod>>;
 
 function settingsOf(config: RunConfig, { versions }: Trained) {
   const { learningRate, weightDecay, batchSize, lora, layers, epochs, maxLength } = config;

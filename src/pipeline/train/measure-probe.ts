@@ -1,10 +1,10 @@
-import type { JudgeProfile } from '../../contracts/judge-profile.ts';
 import type { Probe } from '../../contracts/probe.ts';
-import { measureJudge } from '../../evaluate/measure-judge.ts';
+import { measureJudgeWithIntervals } from '../../evaluate/measure-judge.ts';
 import type { TestedVerdict } from '../../evaluate/tested-verdict.ts';
 import { readProbeAnswer } from '../../judge/probe-strategy.ts';
 import { calibrateJudge, scaleProbabilities } from '../evaluate/calibrate-judge.ts';
 import { calibrationWarnings } from '../evaluate/calibration-warnings.ts';
+import { type MeasuredJudge, RESAMPLES } from './measure-trained.ts';
 import type { RowsWithEvidence } from './read-probe-rows.ts';
 
 /**
@@ -15,7 +15,8 @@ export function measureProbe(
   name: string,
   probe: Probe,
   { rows, states, likelihoods }: RowsWithEvidence,
-): Pick<JudgeProfile, 'platt' | 'confidenceBounds' | 'metrics'> & { readonly warnings: readonly string[] } {
+  seed: number,
+): MeasuredJudge {
   const tested = rows.map(({ task, label: truth }, row): TestedVerdict => {
     const { mean, last } = states[row] as (typeof states)[number];
     const answer = readProbeAnswer(probe, { mean, last, likelihood: likelihoods?.[row] ?? null });
@@ -24,7 +25,10 @@ export function measureProbe(
   const calibration = calibrateJudge(tested);
   return {
     ...calibration,
-    metrics: measureJudge(scaleProbabilities(tested, calibration.platt)),
+    metrics: measureJudgeWithIntervals(scaleProbabilities(tested, calibration.platt), {
+      resamples: RESAMPLES,
+      seed,
+    }),
     warnings: calibrationWarnings(name, tested, calibration),
   };
 }

@@ -21,7 +21,7 @@ export interface MeasuredJudge extends Pick<JudgeProfile, 'platt' | 'confidenceB
 }
 
 /** Of the bootstrap over tasks. */
-const RESAMPLES = 1000;
+export const RESAMPLES = 1000;
 
 /**
  * Asks the judge as it will be served about every candidate of validation, and fits and measures on its answers: the weights that

@@ -12,6 +12,7 @@ import { parseStrict } from '../../util/parse-strict.ts';
 import { packageVersion } from '../package-version.ts';
 import { collectRows } from './collect-rows.ts';
 import { openRowEncoder, type RowEncoder } from './encode-rows.ts';
+import { headOf } from './head-of.ts';
 import { resolveBase } from './resolve-base.ts';
 import { runSettings } from './run-settings.ts';
 import type { TrainOptions } from './train-options.ts';
@@ -53,6 +54,7 @@ export async function prepareRun(
     const written = await writeRows(join(folder, NEW_ROWS), files, encoder);
     const config: RunConfig = {
       ...settings,
+      head: await headOf(base.base, options),
       codejury: await packageVersion(),
       base: base.base,
       labels: encoder.labels,
@@ -65,7 +67,7 @@ export async function prepareRun(
       rows: written,
     };
     const known = await settle(folder, config, options.resume);
-    if (encoder.labels !== null) await keepForMeasuring(folder, options.dataset, rows.validation);
+    if (encoder.labels !== null) await keepForMeasuring(folder, options.dataset, rows);
     return { config, known };
   } finally {
     await encoder.dispose();

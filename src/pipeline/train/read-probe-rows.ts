@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { ProbeFeatures } from '../../contracts/probe.ts';
-import type { Task } from '../../contracts/task.ts';
 import { throwIfAborted } from '../../errors.ts';
 import { resolveHome } from '../../io/home.ts';
 import { type LanguageModel, requireCapability } from '../../lm/language-model.ts';
@@ -10,13 +9,14 @@ import { collectStates } from '../../train/probe/collect-states.ts';
 import type { CodeLikelihood } from '../../train/probe/fit-second-level.ts';
 import { openStateFile, type StoredStates } from '../../train/probe/state-file.ts';
 import { hashJson } from '../../util/hash.ts';
+import type { DescribedTask } from '../../util/problem-groups.ts';
 import { openCache } from '../open-cache.ts';
 import { openTextScorer } from '../rank/text-scores.ts';
 import type { TrainOptions } from './train-options.ts';
 
 /** A labelled candidate with its task. */
 export interface ProbeRow {
-  readonly task: Task;
+  readonly task: DescribedTask;
   readonly code: string;
   readonly label: 0 | 1;
 }

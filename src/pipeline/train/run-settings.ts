@@ -19,7 +19,7 @@ const LABEL_SHARE = 0.5;
 
 const CHECKPOINT_SECONDS = 600;
 
-type Settings = Omit<RunConfig, 'codejury' | 'base' | 'labels' | 'dataset' | 'files' | 'rows'>;
+type Settings = Omit<RunConfig, 'codejury' | 'base' | 'head' | 'labels' | 'dataset' | 'files' | 'rows'>;
 
 /**
  * The part of a run's config that is settings: what was asked for, and the defaults for the rest.

@@ -20,7 +20,7 @@ import type { TrainOptions, TrainResult } from './train-options.ts';
 import { PROBE_FILE, writeProbe, writeProbeAdapter } from './write-probe.ts';
 
 /** Inner layers know more of whether code is right than the last ones, which prepare the next token. */
-const DEFAULT_DEPTH = 2 / 3;
+export const DEFAULT_DEPTH = 2 / 3;
 
 /**
  * Trains the judge without Python: hidden states and likelihoods that the frozen model has for each candidate, kept on disk, and a
@@ -69,7 +69,7 @@ export async function runTrainProbe(options: TrainOptions): Promise<TrainResult>
     const used = await readEvidence(model, best.layer, validation, needed, options);
     const written = await writeProbe(best, options.out);
     const name = basename(resolve(options.out));
-    const { warnings, ...measured } = measureProbe(name, written.probe, used);
+    const { warnings, metrics, ...calibration } = measureProbe(name, written.probe, used, options.seed);
     const adapter = await writeProbeAdapter(options);
     const profile = judgeProfileSchema.parse({
       name,
@@ -83,7 +83,8 @@ export async function runTrainProbe(options: TrainOptions): Promise<TrainResult>
       probe: PROBE_FILE,
       probeDigest: written.digest,
       templateHash: createProbeStrategy(templateOf(options), written).templateHash,
-      ...measured,
+      ...calibration,
+      metrics: Object.fromEntries(Object.entries(metrics).map(([key, { value }]) => [key, value])),
       trainedOn: `${dataset.name}: ${train.length} candidates of training tasks`,
       training: {
         objective: options.objective,

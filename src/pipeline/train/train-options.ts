@@ -3,6 +3,7 @@ import type { ProbeFeatures, ProbePooling } from '../../contracts/probe.ts';
 import type {
   Architecture,
   FaultScheme,
+  Head,
   Objective,
   Packing,
   TrainingMethod,
@@ -21,6 +22,7 @@ export interface TrainOptions extends ModelEvents {
   readonly objective: Objective;
   readonly scheme: FaultScheme;
   readonly architecture: Architecture;
+  readonly head: Head;
   /** The judge's folder; with a plan, the one its README names for bringing it back, or that of the plan. */
   readonly out: string;
   readonly epochs: number | null;
@@ -53,7 +55,7 @@ export interface TrainOptions extends ModelEvents {
   readonly accelerateConfig: string | null;
   /** Probe: a LoRA adapter (GGUF) that the model is used with; null = the model as it is. */
   readonly adapter: string | null;
-  /** Probe: layers to compare, counted from 1; null = one at two thirds of the model. */
+  /** Probe: layers to compare, counted from 1, one for a head; null = one at two thirds of the model. */
   readonly probeLayers: readonly number[] | null;
   /** Probe: what it reads; null = whatever does best. */
   readonly pooling: ProbePooling | null;

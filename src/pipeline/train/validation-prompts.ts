@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { readJsonRecords } from '../../io/read-json-records.ts';
 import { writeLinesAtomically } from '../../io/write-lines-atomically.ts';
-import type { TextRow } from '../../train/judge-rows.ts';
 import type { ModelCardFacts } from '../../train/model-card.ts';
 import { parseStrict } from '../../util/parse-strict.ts';
+import type { CollectedRows } from './collect-rows.ts';
+import type { ProbeRow } from './read-probe-rows.ts';
 
 const FILE = 'validation-prompts.jsonl';
 
@@ -23,6 +24,20 @@ export type ValidationPrompt = Readonly<z.output<typeof lineSchema>>;
 
 const DATA_CARD = 'data-card.json';
 
+/** Of a head, instead. */
+const PROBED = 'validation-rows.jsonl';
+
+const probedSchema = z.strictObject({
+  task: z.strictObject({
+    id: z.string(),
+    problem: z.string().nullable(),
+    description: z.string(),
+    signature: z.string(),
+  }),
+  code: z.string(),
+  label: z.union([z.literal(0), z.literal(1)]),
+});
+
 /**
  * Keeps in a run folder what a judge is measured and described with once it is served: the texts of the validation rows, task by
  * task, and the data card of the dataset.
@@ -30,9 +45,17 @@ const DATA_CARD = 'data-card.json';
 export async function keepForMeasuring(
   folder: string,
   dataset: string,
-  rows: readonly TextRow[],
+  { validation: rows, probed }: Pick<CollectedRows, 'validation' | 'probed'>,
 ): Promise<void> {
   await copyFile(join(dataset, DATA_CARD), join(folder, DATA_CARD));
+  if (probed !== null) {
+    const byTask = probed.toSorted((a, b) => (a.task.id < b.task.id ? -1 : a.task.id > b.task.id ? 1 : 0));
+    await writeLinesAtomically(
+      join(folder, PROBED),
+      byTask.values().map((row) => JSON.stringify(row)),
+    );
+    return;
+  }
   const sorted = rows.toSorted((a, b) => (a.taskId < b.taskId ? -1 : a.taskId > b.taskId ? 1 : 0));
   await writeLinesAtomically(
     join(folder, FILE),
@@ -52,6 +75,16 @@ export async function readValidationPrompts(folder: string): Promise<readonly Va
     prompts.push(parseStrict(lineSchema, value, `${file}:${line}`));
   }
   return prompts;
+}
+
+/** The candidates that a head is measured on. @throws {CodejuryError} `not-found` or `usage`, naming file and line. */
+export async function readProbedRows(folder: string): Promise<readonly ProbeRow[]> {
+  const rows: ProbeRow[] = [];
+  const file = join(folder, PROBED);
+  for await (const { value, line } of readJsonRecords(file)) {
+    rows.push(parseStrict(probedSchema, value, `${file}:${line}`));
+  }
+  return rows;
 }
 
 /** What is told of a dataset; lenient, since cards of other versions have other fields. */
