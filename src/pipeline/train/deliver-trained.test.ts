@@ -6,6 +6,7 @@ import { temporaryFolder } from '../../../test/support/tiny-model.ts';
 import { judgeProfileSchema } from '../../contracts/judge-profile.ts';
 import { judgeConfigSchema } from '../../contracts/team.ts';
 import { readGgufHeader } from '../../io/gguf/read-gguf-header.ts';
+import { probePrompt } from '../../prompts/probe-prompt.ts';
 import { writeTinyGguf } from '../../testing/index.ts';
 import type { RunConfig } from '../../train/run-config.ts';
 import { openJudge } from '../open-judge.ts';
@@ -115,6 +116,33 @@ async function finishedRun(name: string, config: RunConfig): Promise<string> {
   return run;
 }
 
+/** Right programs add, wrong ones subtract. */
+const PROBED = [...Array(12).keys()].map((index) => ({
+  task: { id: `t${index % 6}`, problem: null, description: `Add ${index % 6}.`, signature: 'def f(x):' },
+  code: `def f(x):\n    return x ${index < 6 ? '+' : '-'} ${index % 6}`,
+  label: index < 6 ? 1 : 0,
+}));
+
+/** What a head may have learned: the way from wrong ones to right ones, on a scale and level of its own. */
+async function headFile(): Promise<object> {
+  const opener = openModelOpener({ env: {}, offline: true, signal });
+  try {
+    const config = judgeConfigSchema.parse({ model: `file:${base}` });
+    const { model } = await opener.open({ ...config, model: `file:${base}`, labels: null, folder: '.' });
+    const sum = new Float64Array(width);
+    for (const { task, code, label } of PROBED) {
+      const prompt = probePrompt('compact', task, code);
+      const states = await model.hiddenStates?.({ kind: 'text', system: null, ...prompt, layer: 1, signal });
+      for (const [index, value] of states?.mean.entries() ?? []) {
+        sum[index] = (sum[index] ?? 0) + (label === 1 ? value : -value);
+      }
+    }
+    return { layer: 1, coefficients: [...sum].map((value) => 20 * value), intercept: 7 };
+  } finally {
+    await opener.dispose();
+  }
+}
+
 async function deliver(name: string, changes: Partial<RunConfig>) {
   const out = folder.path(`${name}-judge`);
   const seen: TrainProgress['kind'][] = [];
@@ -168,6 +196,56 @@ describe('deliverTrained', () => {
       await opener.dispose();
     }
   });
+
+  it.each(['states', 'states+likelihood'] as const)(
+    'a head becomes a probe beside its adapter, by %s',
+    async (features) => {
+      const name = features === 'states' ? 'head' : 'head2';
+      const run = folder.path(name);
+      await mkdir(join(run, 'result'), { recursive: true });
+      await writeFile(join(run, 'result/head.json'), JSON.stringify(await headFile()));
+      await writeFile(
+        join(run, 'validation-rows.jsonl'),
+        PROBED.map((row) => `${JSON.stringify(row)}\n`).join(''),
+      );
+      const { out, result, notices } = await deliver(name, {
+        head: { layer: 1, strength: 0.01, features },
+        prompt: { layout: 'compact', kind: 'text' },
+      });
+      expect((await readdir(out)).sort()).toEqual([
+        'README.md',
+        'adapter.gguf',
+        'probe.json',
+        'profile.json',
+      ]);
+      // Whatever level the head came with, "correct" begins at one half.
+      expect(result.profile).toMatchObject({
+        method: 'probe',
+        adapter: 'adapter.gguf',
+        probe: 'probe.json',
+        training: { method: 'lora', epochs: 2, settings: { layer: 1, features } },
+        metrics: { candidates: 12, positives: 6, invalid: 0, kappa: 1, aucWithinTask: 1 },
+      });
+      expect(notices).toEqual([expect.stringContaining('6 correct and 6 wrong')]);
+      const opener = openModelOpener({ env: {}, offline: true, signal });
+      try {
+        const config = judgeConfigSchema.parse({ profile: join(out, 'profile.json') });
+        const judge = await openJudge(config, { folder: out, languages: [], opener });
+        const task = {
+          id: 't',
+          problem: 't',
+          language: 'python',
+          description: 'Add 3.',
+          signature: 'def f(x):',
+        };
+        const ask = (code: string) => judge.strategy.ask({ model: judge.model, task, code, signal });
+        expect((await ask('def f(x):\n    return x + 3')).label).toBe(1);
+        expect((await ask('def f(x):\n    return x - 3')).label).toBe(0);
+      } finally {
+        await opener.dispose();
+      }
+    },
+  );
 
   it('tells of a judge that never answers with its labels', async () => {
     const labels = ['2', '3'].map((name) => ({ name, forms: [name], correct: name === '3', tokens: null }));
