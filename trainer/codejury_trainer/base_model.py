@@ -10,6 +10,7 @@ import torch
 from torch import nn
 
 from .faults import TrainerFault
+from .head import add_head, keep_first_layers
 from .run_config import RunConfig
 
 
@@ -92,12 +93,18 @@ def first_trained_layer(model: Any, config: RunConfig) -> int:
     """Index of the first layer that is trained; all before it stay as they are."""
     count = model.config.get_text_config().num_hidden_layers
     if config.layers is not None and config.layers > count:
-        raise TrainerFault("usage", f"--layers: expected at most {count}, received {config.layers}")
+        below = "" if config.head is None else ", the layers below the head"
+        raise TrainerFault("usage", f"--layers: expected at most {count}{below}, received {config.layers}")
     return 0 if config.layers is None else count - config.layers
 
 
 def prepare(model: Any, config: RunConfig, bfloat16: bool) -> Any:
-    """Freezes what is not trained, and adds the adapter where the method has one."""
+    """
+    Freezes what is not trained, and adds the adapter where the method has one. For a head, the model loses the layers above it
+    first.
+    """
+    if config.head is not None:
+        keep_first_layers(model, config.head.layer)
     first = first_trained_layer(model, config)
     if config.lora is None:
         if first > 0:
@@ -122,6 +129,8 @@ def prepare(model: Any, config: RunConfig, bfloat16: bool) -> Any:
     )
     if bfloat16 and config.method == "lora":
         _halve_frozen(adapted)
+    if config.head is not None:
+        add_head(adapted, config.head.layer)
     return adapted
 
 

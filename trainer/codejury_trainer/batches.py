@@ -12,13 +12,14 @@ import torch
 from .collate import IGNORED, Collator, PackCollator, group_of, to_dataset
 from .events import Events
 from .faults import TrainerFault
+from .head import pooled_states
 from .kept_states import StatesFile, digest_of_inputs, keep_states
 from .lower_layers import LowerLayers
 from .packing import use_packed_attention
 from .rows import Row
 from .run_config import RunConfig
 
-#: Largest mean difference of log-probabilities between a pack and its rows alone.
+#: Largest mean difference of log-probabilities between a pack and its rows alone; of states, in units of their mean size.
 MOST_DIFFERENCE = {torch.bfloat16: 0.1, torch.float32: 1e-3}
 CHECKED_ROWS = 4
 
@@ -65,13 +66,18 @@ class BatchMaker:
         file = StatesFile(folder, every, self._model.config.get_text_config().hidden_size, self._dtype)
         self._lower.restore()
         self._model.eval()
-        with self._autocast():
+        with self.autocast():
             done = keep_states(
                 file,
                 list(to_dataset(every)),
                 kind(self._pad),
                 self._lower,
-                digest_of_inputs(every, base=self._config.raw["base"], layers=self._config.layers, dtype=str(self._dtype)),
+                digest_of_inputs(
+                    every,
+                    base=self._config.raw["base"],
+                    layers=first_layer(self._model, self._config),
+                    dtype=str(self._dtype),
+                ),
                 self._config.micro_batch_size,
                 self._device,
                 lambda what: self._events.emit("preparing", what=what),
@@ -80,7 +86,8 @@ class BatchMaker:
         self._lower.replace()
         return Batches(kind(self._pad, file), self._packed, self._lower) if done else None
 
-    def _autocast(self) -> Any:
+    def autocast(self) -> Any:
+        """A context in which the model computes as it does in training."""
         return torch.autocast(self._device.type, torch.bfloat16, enabled=self._dtype == torch.bfloat16)
 
     def _takes_packs(self, rows: list[Row]) -> bool:
@@ -98,13 +105,16 @@ class BatchMaker:
         return False
 
     def _difference(self, rows: list[Row]) -> float:
-        """Between log-probabilities of completions in a pack and alone, mean over some rows: no model is trusted untried."""
+        """
+        Between log-probabilities of completions, or what a head reads, in a pack and alone, mean over some rows: no model is
+        trusted untried.
+        """
         groups: dict[Any, list[Row]] = {}
         for row in rows:
             groups.setdefault(group_of(row), []).append(row)
         some = max(groups.values(), key=len)[:CHECKED_ROWS]
         self._model.eval()
-        with torch.no_grad(), self._autocast():
+        with torch.no_grad(), self.autocast():
             alone, packed = (self._said(kind(self._pad)(list(to_dataset(some)))) for kind in (Collator, PackCollator))
         return float((alone - packed).abs().mean())
 
@@ -112,7 +122,11 @@ class BatchMaker:
         more = {name: batch[name] for name in ("packs", "position_ids") if "packs" in batch}
         if "position_ids" in more:
             more["position_ids"] = more["position_ids"].to(self._device)
-        logits = self._model(input_ids=batch["input_ids"].to(self._device), use_cache=False, **more).logits
+        input_ids = batch["input_ids"].to(self._device)
+        if self._config.head is not None:
+            states = pooled_states(self._model, {**batch, **more, "input_ids": input_ids}, None)
+            return states / states.abs().mean()
+        logits = self._model(input_ids=input_ids, use_cache=False, **more).logits
         targets = batch["labels"][:, 1:].to(self._device)
         said = logits[:, :-1].float().log_softmax(-1).gather(2, targets.clamp(min=0)[:, :, None])[:, :, 0]
         return said[targets != IGNORED]

@@ -31,6 +31,8 @@ def to_dataset(rows: list[Row], first: int = 0) -> Dataset:
             "group": [groups[group_of(row)] for row in rows],
             "input_ids": [row.tokens for row in rows],
             "start": [row.start for row in rows],
+            "most_shared": [row.most_shared for row in rows],
+            "own": [None if row.own is None else list(row.own) for row in rows],
             "weights": [row.weights for row in rows],
             "class": [IGNORED if row.label is None else row.label for row in rows],
             "length": [len(row.tokens) for row in rows],
@@ -76,29 +78,18 @@ class Collator:
         shape = (max(piece.line for piece in pieces) + 1, max(piece.at + piece.end - piece.begin for piece in pieces))
         tokens = torch.full(shape, self._pad, dtype=torch.long)
         positions = torch.zeros(shape, dtype=torch.long)
-        labels = torch.full(shape, IGNORED, dtype=torch.long)
-        weights = torch.zeros(shape)
-        asks = torch.zeros((len(rows), 2), dtype=torch.long)
         for piece in pieces:
-            row = rows[piece.row]
-            ids, start = torch.tensor(row["input_ids"]), row["start"]
             to = piece.at + piece.end - piece.begin
-            tokens[piece.line, piece.at : to] = ids[piece.begin : piece.end]
+            tokens[piece.line, piece.at : to] = torch.tensor(rows[piece.row]["input_ids"][piece.begin : piece.end])
             positions[piece.line, piece.at : to] = torch.arange(piece.begin, piece.end)
-            if piece.end == len(ids):
-                begin = piece.at + start - piece.begin
-                labels[piece.line, begin:to] = ids[start:]
-                weights[piece.line, begin:to] = torch.tensor(row["weights"])
-                asks[piece.row] = torch.tensor((piece.line, begin - 1))
+        last = [piece for piece in pieces if piece.end == len(rows[piece.row]["input_ids"])]
         # transformers' trainer takes the first of them for the number of rows.
         batch = {
             "classes": torch.tensor([row["class"] for row in rows]),
             "groups": torch.tensor([row["group"] for row in rows]),
-            "asks": asks,
             "input_ids": tokens,
             "position_ids": positions,
-            "labels": labels,
-            "weights": weights,
+            **(_completions(rows, last, shape) if rows[0]["own"] is None else _candidates(rows, last)),
         }
         if self._states is None:
             return batch
@@ -107,6 +98,31 @@ class Collator:
         for piece, values in zip(pieces, read):
             states[piece.line, piece.at : piece.at + len(values)] = values
         return {**batch, "states": states}
+
+
+def _completions(rows: Sequence[dict[str, Any]], last: list[Piece], shape: tuple[int, int]) -> dict[str, Any]:
+    """What is predicted, with which weight, and where each row's first of it is; `last` is the piece each row ends with."""
+    labels = torch.full(shape, IGNORED, dtype=torch.long)
+    weights = torch.zeros(shape)
+    asks = torch.zeros((len(rows), 2), dtype=torch.long)
+    for piece in last:
+        row = rows[piece.row]
+        begin, to = piece.at + row["start"] - piece.begin, piece.at + piece.end - piece.begin
+        labels[piece.line, begin:to] = torch.tensor(row["input_ids"][row["start"] :])
+        weights[piece.line, begin:to] = torch.tensor(row["weights"])
+        asks[piece.row] = torch.tensor((piece.line, begin - 1))
+    return {"asks": asks, "labels": labels, "weights": weights}
+
+
+def _candidates(rows: Sequence[dict[str, Any]], last: list[Piece]) -> dict[str, Any]:
+    """Where a head reads each row: sequence, begin and end; and what it is to say of it, with which weight."""
+    owns = [(0, 0, 0)] * len(rows)
+    for piece in last:
+        begin, end = rows[piece.row]["own"]
+        owns[piece.row] = (piece.line, piece.at + begin - piece.begin, piece.at + end - piece.begin)
+    # transformers' trainer counts labels, the first of each line apart, to know how much a step is the mean of.
+    labels = torch.tensor([(IGNORED, row["class"]) for row in rows])
+    return {"owns": owns, "labels": labels, "weights": torch.tensor([row["weights"][0] for row in rows])}
 
 
 class PackCollator(Collator):
@@ -120,7 +136,7 @@ class PackCollator(Collator):
         packs: list[Pack] = []
         at = 0
         for members in groups.values():
-            shared = shared_length([(rows[index]["input_ids"], rows[index]["start"]) for index in members])
+            shared = shared_length([(rows[index]["input_ids"], rows[index]["most_shared"]) for index in members])
             if shared > 0:
                 pieces.append(Piece(members[0], 0, shared, 0, at))
                 at += shared

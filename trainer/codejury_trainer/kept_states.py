@@ -44,7 +44,7 @@ class StatesFile:
         self.places: dict[int, tuple[int, int, int]] = {}
         self.tokens = 0
         for members in groups.values():
-            shared = shared_length([(rows[index].tokens, rows[index].start) for index in members])
+            shared = shared_length([(rows[index].tokens, rows[index].most_shared) for index in members])
             begin = self.tokens
             self.tokens += shared
             for index in members:
@@ -148,7 +148,7 @@ def keep_states(
 
 def digest_of_inputs(rows: Sequence[Row], **more: Any) -> str:
     """Of all that states depend on."""
-    value = [[row.tokens, row.start, group_of(row)] for row in rows]
+    value = [[row.tokens, row.most_shared, group_of(row)] for row in rows]
     return hashlib.sha256(json.dumps([value, more], sort_keys=True).encode()).hexdigest()
 
 

@@ -15,7 +15,7 @@ class LowerLayers:
 
     def __init__(self, model: Any, count: int) -> None:
         self._model = model
-        self._layers = _layers_of(model)[:count]
+        self._layers = list(layers_of(model))[:count]
         self.states: torch.Tensor | None = None
         noisy = [module for layer in self._layers for module in layer.modules() if isinstance(module, nn.Dropout)]
         settings = model.config.get_text_config()
@@ -71,9 +71,10 @@ class _Reached(Exception):
         self.states = states
 
 
-def _layers_of(model: Any) -> list[Any]:
+def layers_of(model: Any) -> nn.ModuleList:
+    """The layers of a model, of which it has as many as its config says; a fault where they are not to be found."""
     count = model.config.get_text_config().num_hidden_layers
     for name, module in model.named_modules():
         if isinstance(module, nn.ModuleList) and name.endswith("layers") and len(module) == count:
-            return list(module)
-    raise TrainerFault("capability", "the layers of this model are not to be found", "train without --cache-lower-layers")
+            return module
+    raise TrainerFault("capability", "the layers of this model are not to be found")

@@ -16,11 +16,8 @@ Pack = tuple[int, tuple[int, ...]]
 
 
 def shared_length(rows: Sequence[tuple[list[int], int]]) -> int:
-    """
-    Tokens at the beginning that all rows (tokens, where the completion begins) have in common. The last token of each prompt is
-    never among them: it predicts the completion, so each row needs its own.
-    """
-    most = min(start for _, start in rows) - 1
+    """Tokens at the beginning that all rows (tokens, and how many of them it may share) have in common."""
+    most = min(limit for _, limit in rows)
     # What the first and the last in order have in common, all between them have.
     first, last = min(tokens for tokens, _ in rows), max(tokens for tokens, _ in rows)
     for index in range(most):

@@ -21,6 +21,16 @@ class Row:
     label: int | None
     task: str
     weights: list[float] = field(default_factory=list)
+    #: Where the tokens of the candidate begin and end, for a head; then there is no completion.
+    own: tuple[int, int] | None = None
+
+    @property
+    def most_shared(self) -> int:
+        """
+        So many tokens at the beginning may be computed once for several rows: not the last one of a prompt, which predicts the
+        completion, and none that a head reads.
+        """
+        return self.start - 1 if self.own is None else self.own[0]
 
 
 @dataclass
@@ -35,7 +45,8 @@ def read_rows(path: Path, config: RunConfig, tokenizer: Callable[[], PromptToken
     too_long = 0
     with path.open(encoding="utf-8") as lines:
         for line in lines:
-            row = _row(json.loads(line), config, tokenizer)
+            raw = json.loads(line)
+            row = _row(raw, config, tokenizer) if config.head is None else _row_for_head(raw, path.name)
             if len(row.tokens) > config.max_length:
                 too_long += 1
             else:
@@ -61,9 +72,21 @@ def _row(raw: dict, config: RunConfig, tokenizer: Callable[[], PromptTokenizer])
     return Row([*prompt, *completion], len(prompt), raw["class"], raw["task"])
 
 
+def _row_for_head(raw: dict, name: str) -> Row:
+    tokens = raw["tokens"][0] if "tokens" in raw else []
+    begin, end = raw.get("own") or (0, 0)
+    if not 0 <= begin < end <= len(tokens) or raw["class"] is None:
+        raise TrainerFault(
+            "usage",
+            f"{name}: a head reads the candidate of each row, and one has no tokens of its own or no class",
+            "write the run folder anew",
+        )
+    return Row(tokens, len(tokens), raw["class"], raw["task"], own=(begin, end))
+
+
 def weigh(rows: list[Row], labels: list[Label] | None, config: RunConfig) -> None:
     """
-    Sets the weight of every token of every completion; the mean over all of them is 1.
+    Sets the weight of every token of every completion, or for a head that of every row; the mean over all of them is 1.
 
     With class weights, the rows of each class count the same together. With a label share, that part of the whole weight goes to
     the labels and the rest to what follows them or stands in rows without one, however many tokens that is.
@@ -75,6 +98,10 @@ def weigh(rows: list[Row], labels: list[Label] | None, config: RunConfig) -> Non
     def of_class(row: Row) -> float:
         return 1.0 if row.label is None or not config.class_weights else labelled / (present * counts[row.label])
 
+    if config.head is not None:
+        for row in rows:
+            row.weights = [of_class(row)]
+        return
     first = sum(of_class(row) for row in rows if row.label is not None)
     others = sum(len(row.tokens) - row.start - (row.label is not None) for row in rows)
     total = first + others

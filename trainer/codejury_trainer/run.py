@@ -14,11 +14,15 @@ from transformers import EvalPrediction, set_seed
 
 from .arguments import training_arguments
 from .base_model import load_base, load_tokenizer, prepare, processor_has_bfloat16
-from .batches import BatchMaker
+from .batches import Batches, BatchMaker
 from .callbacks import KeepBest, Progress, StopWhenAsked, TimedCheckpoints, write_json
 from .checkpoints import last_whole_checkpoint
 from .collate import to_dataset
 from .events import Events
+from .faults import TrainerFault
+from .fit_head import fit_head, states_of_rows
+from .head import save_head
+from .head_trainer import HeadTrainer
 from .judge_trainer import HowToTrain, JudgeTrainer
 from .metrics import judge_metrics
 from .result import versions, write_result
@@ -29,6 +33,8 @@ from .tokens import PromptTokenizer
 
 def train(config: RunConfig, events: Events, main_process: bool, asked_to_stop: Callable[[], bool]) -> bool:
     """Trains, or goes on with it. False when it was asked to stop before the end; then a checkpoint is left."""
+    if config.head is not None:
+        _require_head_possible(config)
     events.emit("preparing", what="reading rows")
     tokenizer = load_tokenizer(config)
     tools = cache(lambda: PromptTokenizer(tokenizer))
@@ -93,7 +99,7 @@ class Stage:
         labels = config.labels
         self._label_tokens = (
             None
-            if labels is None
+            if labels is None or config.head is not None
             else [label.tokens or tools().label(label.forms, label.name) for label in labels]
         )
 
@@ -137,16 +143,19 @@ class Stage:
             return judge_metrics(scores, classes, correct or 0, [row.task for row in validation])
 
         stage = "first" if folder != "checkpoints" else "main"
-        trainer = JudgeTrainer(
+        checkpoint = last_whole_checkpoint(checkpoints)
+        if config.head is not None and checkpoint is None and not self._fit(rows, batches, correct or 0, config.head.strength):
+            return False
+        trainer = (JudgeTrainer if config.head is None else HeadTrainer)(
             model=self._model,
             args=training_arguments(
-                config, checkpoints, epochs, bool(validation), self._label_tokens is None, self._bfloat16
+                config, checkpoints, epochs, bool(validation), config.labels is None, self._bfloat16
             ),
             train_dataset=to_dataset(rows),
             eval_dataset=to_dataset(validation, len(rows)) if validation else None,
             processing_class=self._tokenizer,
             data_collator=batches.collator,
-            compute_metrics=metrics if self._label_tokens is not None else None,
+            compute_metrics=metrics if config.labels is not None else None,
             how=HowToTrain(
                 label_tokens=self._label_tokens,
                 correct=correct or 0,
@@ -162,13 +171,36 @@ class Stage:
                 *more,
             ],
         )
-        trainer.train(resume_from_checkpoint=last_whole_checkpoint(checkpoints))
+        trainer.train(resume_from_checkpoint=checkpoint)
         return not self._asked()
+
+    def _fit(self, rows: list[Row], batches: Batches, correct: int, strength: float) -> bool:
+        """The head as it begins; false when it was asked to stop before."""
+        with self._batches.autocast():
+            states = states_of_rows(
+                self._model,
+                rows,
+                batches,
+                self._config.micro_batch_size * 2,
+                lambda what: self._events.emit("preparing", what=what),
+                self._asked,
+            )
+        if states is not None:
+            fit_head(self._model.judge_head, states, rows, correct, strength)
+        return states is not None
+
+
+def _require_head_possible(config: RunConfig) -> None:
+    if config.method != "lora" or config.objective != "verdict" or config.first_stage_file is not None:
+        raise TrainerFault("usage", "a head is trained with --objective verdict --method lora, in one stage")
+    if int(os.environ.get("WORLD_SIZE", "1")) > 1:
+        raise TrainerFault("capability", "a head is trained in one process", "train without accelerate")
 
 
 def save_weights(model: Any, folder: Path) -> None:
-    """The adapter, or all weights, in the files of PEFT and transformers."""
+    """The adapter, or all weights, in the files of PEFT and transformers; a head beside the adapter."""
     model.save_pretrained(str(folder), safe_serialization=True)
+    save_head(model, folder)
     # A model card with nothing in it but the path of the base on this machine.
     (folder / "README.md").unlink(missing_ok=True)
     settings = folder / "adapter_config.json"

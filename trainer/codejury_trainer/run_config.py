@@ -30,6 +30,14 @@ class Lora:
 
 
 @dataclass(frozen=True)
+class Head:
+    """A logistic head on the states after so many layers; `strength` is that of its first fit, larger = less bound to zero."""
+
+    layer: int
+    strength: float
+
+
+@dataclass(frozen=True)
 class RunConfig:
     folder: Path
     objective: str
@@ -51,6 +59,7 @@ class RunConfig:
     batch_size: int
     micro_batch_size: int
     lora: Lora | None
+    head: Head | None
     layers: int | None
     max_length: int
     class_weights: bool
@@ -104,6 +113,8 @@ def read_run_config(folder: Path) -> RunConfig:
         batch_size=raw["batchSize"],
         micro_batch_size=raw["microBatchSize"],
         lora=None if raw["lora"] is None else Lora(**raw["lora"]),
+        # Not there in folders from before there were heads.
+        head=None if raw.get("head") is None else Head(**raw["head"]),
         layers=raw["layers"],
         max_length=raw["maxLength"],
         class_weights=raw["classWeights"],

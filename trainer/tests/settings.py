@@ -33,6 +33,7 @@ def run_config(**changes: Any) -> RunConfig:
         "batch_size": 4,
         "micro_batch_size": 2,
         "lora": None,
+        "head": None,
         "layers": None,
         "max_length": 64,
         "class_weights": False,

@@ -14,8 +14,10 @@ from tokenizers.models import WordLevel
 
 from codejury_trainer.arguments import training_arguments
 from codejury_trainer.collate import Collator, to_dataset
+from codejury_trainer.head_trainer import HeadTrainer
 from codejury_trainer.judge_trainer import HowToTrain, JudgeTrainer
 from codejury_trainer.rows import Row, weigh
+from codejury_trainer.run_config import RunConfig
 
 from .settings import LABELS, run_config
 
@@ -39,18 +41,20 @@ def tiny_model(layers: int = 2) -> LlamaForCausalLM:
     )
 
 
-def tiny_trainer(rows: list[Row], folder: str, model: Any = None, **how: Any) -> tuple[JudgeTrainer, Any]:
+def tiny_trainer(
+    rows: list[Row], folder: str, model: Any = None, config: RunConfig | None = None, **how: Any
+) -> tuple[JudgeTrainer, Any]:
     """A trainer of batches one by one, and its model."""
     model = tiny_model() if model is None else model
     words = {f"w{index}": index for index in range(VOCABULARY)}
     tokenizer = PreTrainedTokenizerFast(
         tokenizer_object=Tokenizer(WordLevel(words, unk_token="w0")), pad_token="w1", eos_token="w2"
     )
-    config = run_config()
+    config = run_config() if config is None else config
     weigh(rows, config.labels, config)
-    trainer = JudgeTrainer(
+    trainer = (JudgeTrainer if config.head is None else HeadTrainer)(
         model=model,
-        args=training_arguments(config, folder, 1, True, False, False),
+        args=training_arguments(config, folder, config.epochs, True, False, False),
         train_dataset=to_dataset(rows),
         eval_dataset=to_dataset(rows),
         processing_class=tokenizer,

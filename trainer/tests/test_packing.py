@@ -94,9 +94,10 @@ class Packs(unittest.TestCase):
         torch.testing.assert_close(scores[0], scores[1], atol=1e-5, rtol=1e-4)
 
     def test_the_last_token_of_a_prompt_is_each_rows_own(self) -> None:
-        self.assertEqual(shared_length([([1, 2, 3, 4], 3), ([1, 2, 3, 5], 3)]), 2)
-        self.assertEqual(shared_length([([1, 2, 3], 2)]), 1)
-        self.assertEqual(shared_length([([1, 2, 3, 4, 5], 4), ([1, 2, 9, 4, 5], 4), ([1, 2], 1)]), 0)
+        self.assertEqual(shared_length([([1, 2, 3, 4], 2), ([1, 2, 3, 5], 2)]), 2)
+        self.assertEqual(shared_length([([1, 2, 3], 1)]), 1)
+        self.assertEqual(shared_length([([1, 2, 3, 4, 5], 3), ([1, 2, 9, 4, 5], 3), ([1, 2], 0)]), 0)
+        self.assertEqual([row.most_shared for row in (Row([1, 2, 5], 2, 1, "t"), Row([1, 2, 5], 3, 1, "t", own=(2, 3)))], [1, 2])
 
     def test_a_model_that_mixes_rows_is_not_given_packs(self) -> None:
         model = tiny_model()
