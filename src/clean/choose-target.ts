@@ -82,7 +82,7 @@ function targetsIn(
 }
 
 /** In Java and C# every function is a member, so that says nothing there. */
-function isMethodOf(language: Language, unit: CodeUnit): boolean {
+export function isMethodOf(language: Language, unit: CodeUnit): boolean {
   return unit.kind === 'type' && !language.functionsAreMembers;
 }
 

@@ -1,19 +1,12 @@
 import type { Rejection } from '../contracts/candidate.ts';
 import type { Task } from '../contracts/task.ts';
 import type { Language } from '../lang/language.ts';
-import { functionNameOf, parameterCountOf } from '../lang/signature.ts';
 import { hashParts } from '../util/hash.ts';
-import type { WantedFunction } from './choose-target.ts';
-import type { CodeUnit } from './code-unit.ts';
+import { bestExtraction, wantedName } from './best-extraction.ts';
 import { tokenKey } from './dedupe-key.ts';
-import { extractWithGrammar } from './extract-with-grammar.ts';
-import { extractWithoutGrammar } from './extract-without-grammar.ts';
 import type { Extraction } from './extraction.ts';
-import { locateDefinitions } from './locate-definitions.ts';
 import { normalizeOutput } from './normalize-output.ts';
-import { readUnits } from './read-units.ts';
 import { renameFunction } from './rename-function.ts';
-import { chatSources, completionSources, promptFromSignature, type Source } from './sources.ts';
 
 /** How much of a rejected text is kept to be looked at, in UTF-16 code units. */
 const REJECTED_TEXT_LENGTH = 10_000;
@@ -110,10 +103,6 @@ async function renamedCode(
   return again.named && again.rejection === null && again.code === renamed ? renamed : null;
 }
 
-function wantedName(task: CleanRequest['task'], language: Language): string | null {
-  return task.entryPoint?.split(/\.|::/).at(-1) ?? functionNameOf(language, task.signature);
-}
-
 /**
  * Cleans what was accepted again, as an answer, until nothing changes: error recovery in the middle of noise can make a
  * function of what is none by itself.
@@ -137,96 +126,6 @@ async function settled(request: CleanRequest, found: Extraction, maxCodeLength: 
   return current.rejection === null
     ? { ...current, rejection: { reason: 'incomplete', detail: 'no part of it stands by itself' } }
     : current;
-}
-
-async function bestExtraction(
-  request: CleanRequest,
-  text: string,
-  maxCodeLength: number,
-): Promise<Extraction> {
-  const { task, language } = request;
-  const given = task.prompt ?? promptFromSignature(language, task.signature, text);
-  const wanted = wantedFunction(request, given);
-  const tooLarge: Extraction = {
-    code: text,
-    named: false,
-    name: null,
-    rejection: { reason: 'too-large', detail: `${text.length} characters, at most ${maxCodeLength}` },
-  };
-  const extractions: Extraction[] = [];
-  let isTooLarge = false;
-  const imports = await importsOf(language, task.prompt ?? '');
-  for (const source of sourcesOf(request, given, text, maxCodeLength)) {
-    if (source.reduce((length, { code }) => length + code.length, 0) > maxCodeLength + given.length) {
-      isTooLarge = true;
-      continue;
-    }
-    const extraction = await extract(language, wanted, source, imports);
-    if (extraction?.named === true && extraction.rejection === null) {
-      return extraction;
-    }
-    extractions.push(...(extraction === null ? [] : [extraction]));
-  }
-  return (
-    extractions.find(({ named }) => named) ??
-    extractions.find(({ rejection }) => rejection === null) ??
-    extractions[0] ??
-    (isTooLarge ? tooLarge : notFound(text, wanted))
-  );
-}
-
-function sourcesOf(
-  { form, language }: CleanRequest,
-  given: string,
-  text: string,
-  maxLength: number,
-): Iterable<Source> {
-  return form === 'chat'
-    ? chatSources(language, text, maxLength)
-    : completionSources(language, given, text, maxLength);
-}
-
-async function importsOf(language: Language, prompt: string): Promise<CodeUnit[]> {
-  const units = await readUnits(language, { code: prompt, givenLength: 0, ownEnd: prompt.length }, 0);
-  return units.filter((unit) => unit.kind === 'import');
-}
-
-async function extract(
-  language: Language,
-  wanted: WantedFunction,
-  source: Source,
-  imports: readonly CodeUnit[],
-): Promise<Extraction | null> {
-  return language.grammar === null
-    ? extractWithoutGrammar(language, wanted, source.map(({ code }) => code).join('\n\n'))
-    : extractWithGrammar(language, wanted, source, imports);
-}
-
-function wantedFunction({ task, language, form }: CleanRequest, given: string): WantedFunction {
-  const declared = functionNameOf(language, task.signature);
-  const opened =
-    form === 'completion'
-      ? locateDefinitions(language, given).findLast(({ name }) => name !== null)
-      : undefined;
-  const name = wantedName(task, language) ?? opened?.name ?? null;
-  return {
-    name,
-    parameterCount: declared === name ? parameterCountOf(language, task.signature) : null,
-    withoutClass: language.functionsAreMembers || language.methodSignature?.test(task.signature) === true,
-  };
-}
-
-function notFound(text: string, wanted: WantedFunction): Extraction {
-  const what = wanted.name === null ? 'no function' : `no function ${wanted.name} and no other`;
-  return {
-    code: text.trim(),
-    named: false,
-    name: null,
-    rejection: {
-      reason: 'no-code',
-      detail: text.trim() === '' ? 'the output is empty' : `${what} was found`,
-    },
-  };
 }
 
 function nonAscii(code: string): Rejection | null {

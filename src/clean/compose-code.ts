@@ -8,6 +8,8 @@ export interface ComposedCode {
   readonly targetLine: number;
   /** A kept definition beside the target that has syntax errors; null when all are sound. */
   readonly brokenHelper: CodeUnit | null;
+  /** What the code consists of. */
+  readonly units: readonly CodeUnit[];
 }
 
 /**
@@ -39,6 +41,7 @@ export function composeCode(language: Language, target: Target, given: readonly 
     code,
     targetLine,
     brokenHelper: definitions.find((unit) => unit !== target.unit && unit.faultRow !== null) ?? null,
+    units: [...imports, ...definitions],
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Rejection } from '../contracts/candidate.ts';
 import type { Language } from '../lang/language.ts';
-import { chooseTarget, type Target, type WantedFunction } from './choose-target.ts';
+import { chooseTarget, isMethodOf, type Target, type WantedFunction } from './choose-target.ts';
 import type { CodeUnit } from './code-unit.ts';
 import { type ComposedCode, composeCode } from './compose-code.ts';
 import type { Extraction } from './extraction.ts';
 import { readUnits, type SourceBlock } from './read-units.ts';
+import { usesUnknownNames } from './uses-unknown-names.ts';
 
 /**
  * The wanted function of a source, parsed: as it stands and, where functions are members, also inside a class. A function
@@ -54,12 +55,27 @@ function extractionOf(
     return null;
   }
   const composed = composeCode(language, target, given);
+  const rejection = faultOf(target, composed);
   return {
     code: composed.code,
     named: target.named,
     name: target.fact.name,
-    rejection: faultOf(target, composed),
+    rejection,
+    conclusive:
+      rejection === null &&
+      isExactly(language, target, wanted) &&
+      !usesUnknownNames(language, composed.units),
   };
+}
+
+/** Whether no other function could be closer to what is wanted. */
+function isExactly(language: Language, { named, fact, unit }: Target, wanted: WantedFunction): boolean {
+  return (
+    named &&
+    wanted.name !== null &&
+    (wanted.parameterCount === null || fact.parameterCount === wanted.parameterCount) &&
+    !isMethodOf(language, unit)
+  );
 }
 
 function faultOf({ fact, unit }: Target, { targetLine, brokenHelper }: ComposedCode): Rejection | null {

@@ -34,6 +34,8 @@ export function extractWithoutGrammar(
     named: wanted.name === null || target.name === wanted.name,
     name: target.name,
     rejection: faultOf(language, target),
+    // Which names the language has by itself is not known.
+    conclusive: false,
   };
 }
 

@@ -8,4 +8,6 @@ export interface Extraction {
   /** The name of the function that was taken; null when there is none. */
   readonly name: string | null;
   readonly rejection: Rejection | null;
+  /** It is accepted, and no block that may follow could have a better one or anything that it needs. */
+  readonly conclusive: boolean;
 }

@@ -9,6 +9,8 @@ export interface FencedText {
   readonly blocks: readonly FencedBlock[];
   /** What stands before the first fence. */
   readonly before: string;
+  /** The last block is not closed. */
+  readonly isOpen: boolean;
 }
 
 interface OpenFence {
@@ -65,7 +67,7 @@ export function fencedBlocks(text: string): FencedText {
   if (open !== null) {
     blocks.push(...finish(open));
   }
-  return { blocks, before: before.join('\n') };
+  return { blocks, before: before.join('\n'), isOpen: open !== null };
 }
 
 /** The code before the fence that closes on this line (mostly empty), or null when none does. */

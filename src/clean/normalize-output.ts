@@ -1,6 +1,7 @@
 const REASONING_TAGS = ['think', 'thinking', 'thought', 'reasoning', 'reflection'];
 
-const ESCAPE = String.fromCharCode(27);
+/** Begins a terminal escape. */
+export const ESCAPE = String.fromCharCode(27);
 const BELL = String.fromCharCode(7);
 
 /** Control sequences (colours, cursor) and operating system commands (titles, links). Bounded, so linear on any input. */

@@ -1,6 +1,6 @@
 import type { Language } from '../lang/language.ts';
 import { maskSource } from '../lang/split-source.ts';
-import { fencedBlocks } from './fenced-blocks.ts';
+import { type FencedBlock, fencedBlocks } from './fenced-blocks.ts';
 import { locateDefinitions } from './locate-definitions.ts';
 import type { SourceBlock } from './read-units.ts';
 import { unindent } from './unit-text.ts';
@@ -9,19 +9,37 @@ import { unindent } from './unit-text.ts';
 const MIN_OVERLAP = 16;
 const MAX_OVERLAP = 4000;
 
-/** A place where the function may be: one or more blocks that are read together. */
-export type Source = readonly SourceBlock[];
+/** More beginnings of an answer are not tried: a model that repeats itself would have hundreds. */
+const MAX_BEGINNINGS = 4;
+
+/** A place where the function may be. */
+export interface Source {
+  /** Read together. */
+  readonly blocks: readonly SourceBlock[];
+  /** More blocks follow: what is found in these counts only if it is conclusive. */
+  readonly isBeginning: boolean;
+}
+
+/** What to look for in an answer. */
+export interface ChatSourcesRequest {
+  readonly language: Language;
+  readonly text: string;
+  /** The function asked for; null when the task does not tell. */
+  readonly name: string | null;
+  /** Of a longer text only the blocks are looked into. */
+  readonly maxLength: number;
+}
 
 /**
  * Where to look in the answer of a chat model, best first: the text itself if it starts like code (what looks like a
  * fence may be in a docstring), blocks tagged with the language, code before a lone closing
- * fence, untagged blocks, other blocks, the whole text, and what looks like definitions in it. Computed as far as asked for;
- * of a text longer than `maxLength` only the blocks are looked into.
+ * fence, untagged blocks, other blocks, the whole text, and what looks like definitions in it. Computed as far as asked for.
  */
-export function* chatSources(language: Language, text: string, maxLength: number): Generator<Source> {
+export function* chatSources(request: ChatSourcesRequest): Generator<Source> {
+  const { language, text, maxLength } = request;
   const raw = withoutMargin(text);
   if (startsWithCode(language, raw)) {
-    yield [ownBlock(raw)];
+    yield whole([raw]);
   }
   const { blocks, before } = fencedBlocks(text);
   const own = blocks.filter(({ tag }) => language.fences.includes(tag));
@@ -30,15 +48,44 @@ export function* chatSources(language: Language, text: string, maxLength: number
   const opened =
     blocks[0]?.tag === '' && before.length <= maxLength && definitionsOnly(language, before) !== null;
   const others = blocks.filter(({ tag }) => tag !== '' && !language.fences.includes(tag));
+  // The last one is what comes next anyway.
+  yield* beginningsOf(request, own).filter(({ blocks: beginning }) => beginning.length < own.length);
   for (const group of [own, opened ? [{ code: before }] : [], untagged, others]) {
     if (group.length > 0) {
-      yield group.map(({ code }) => ownBlock(withoutMargin(code)));
+      yield whole(group.map(({ code }) => withoutMargin(code)));
     }
   }
-  yield [ownBlock(raw)];
+  yield whole([raw]);
   const definitions = raw.length > maxLength ? null : definitionsOnly(language, raw);
   if (definitions !== null && definitions !== raw) {
-    yield [ownBlock(definitions)];
+    yield whole([definitions]);
+  }
+}
+
+/**
+ * The first of these that an unfinished answer, written up to the end of a line, has already. Whatever follows, `chatSources` gives them
+ * before anything else (none while that cannot be told), so a conclusive function in one of them is the answer's.
+ */
+export function* beginningSources(request: ChatSourcesRequest): Generator<Source> {
+  const { language, text } = request;
+  const firstLine = text.replace(/^(?:[ \t]*\n)+/, '').split('\n', 1)[0] ?? '';
+  // How far a whole text is moved to the left depends on what follows.
+  if (startsWithCode(language, firstLine) || startsWithCode(language, firstLine.trimStart())) {
+    return;
+  }
+  const { blocks, isOpen } = fencedBlocks(text);
+  const own = blocks.filter(({ tag }) => language.fences.includes(tag));
+  if (!isOpen) {
+    yield* beginningsOf(request, own);
+  }
+}
+
+/** The first blocks up to each that names the function. */
+function* beginningsOf({ name }: ChatSourcesRequest, own: readonly FencedBlock[]): Generator<Source> {
+  const naming = [...own.keys()].filter((index) => name !== null && own[index]?.code.includes(name));
+  for (const index of naming.slice(0, MAX_BEGINNINGS)) {
+    const blocks = own.slice(0, index + 1).map(({ code }) => ownBlock(withoutMargin(code)));
+    yield { blocks, isBeginning: true };
   }
 }
 
@@ -47,12 +94,8 @@ export function* chatSources(language: Language, text: string, maxLength: number
  * function's block ends, joined without the end of `given` that it repeats, joined with the first line indented; then as
  * if a chat model had said it, since models repeat the function or answer in a fence.
  */
-export function* completionSources(
-  language: Language,
-  given: string,
-  text: string,
-  maxLength: number,
-): Generator<Source> {
+export function* completionSources(request: ChatSourcesRequest, given: string): Generator<Source> {
+  const { language, text, maxLength } = request;
   const tried = new Set<string>();
   const parts = [text, withoutOverlap(given, text)];
   if (language.blockStyle === 'indentation') {
@@ -64,12 +107,12 @@ export function* completionSources(
       if (!tried.has(completion)) {
         tried.add(completion);
         const code = given + completion;
-        yield [{ code, givenLength: given.length, ownEnd: code.length }];
+        yield { blocks: [{ code, givenLength: given.length, ownEnd: code.length }], isBeginning: false };
       }
     }
   }
   if (text.trim() !== '') {
-    yield* chatSources(language, text, maxLength);
+    yield* chatSources(request);
   }
 }
 
@@ -84,6 +127,10 @@ export function promptFromSignature(language: Language, signature: string, text:
     case 'keyword':
       return `${header}\n`;
   }
+}
+
+function whole(codes: readonly string[]): Source {
+  return { blocks: codes.map(ownBlock), isBeginning: false };
 }
 
 function ownBlock(code: string): SourceBlock {

@@ -34,6 +34,7 @@ export function languageOfCustom(custom: CustomLanguage): Language {
     importsMayRepeat: true,
     keepAllImports: true,
     keptCall: null,
+    builtins: null,
     stop: ['\n```'],
     grammar: null,
     nodes: null,

@@ -90,6 +90,8 @@ export interface Language {
   readonly keepAllImports: boolean;
   /** Top-level calls that a function may depend on, e.g. `sys.setrecursionlimit(…)`. */
   readonly keptCall: RegExp | null;
+  /** Names of functions, types and values that need neither definition nor import; null = not known. */
+  readonly builtins: readonly string[] | null;
   /** Where a base model's completion of one function ends. */
   readonly stop: readonly string[];
   /** Name of the grammar in @vscode/tree-sitter-wasm; null when there is none. */

@@ -38,6 +38,7 @@ export const cSharp: Language = {
   importsMayRepeat: false,
   keepAllImports: true,
   keptCall: null,
+  builtins: null,
   stop: ['\nclass ', '\npublic class ', '\nusing ', '\nnamespace ', 'static void Main(', '\n```'],
   grammar: 'c-sharp',
   nodes: {

@@ -33,6 +33,7 @@ export const cpp: Language = {
   importsMayRepeat: true,
   keepAllImports: true,
   keptCall: null,
+  builtins: null,
   stop: [
     '\nint main',
     '\nvoid main',

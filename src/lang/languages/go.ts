@@ -1,6 +1,12 @@
 import type { Language } from '../language.ts';
 import { lineString, spanningString } from '../string-syntax.ts';
 
+const BUILTINS = `
+  any append bool byte cap clear close comparable complex complex128 complex64 copy delete error
+  false float32 float64 imag int int16 int32 int64 int8 iota len make max min new nil panic print
+  println real recover rune string true uint uint16 uint32 uint64 uint8 uintptr
+`;
+
 export const go: Language = {
   id: 'go',
   aliases: ['golang'],
@@ -25,6 +31,7 @@ export const go: Language = {
   importsMayRepeat: false,
   keepAllImports: false,
   keptCall: null,
+  builtins: BUILTINS.trim().split(/\s+/),
   stop: ['\nfunc ', '\ntype ', '\n//', '\n/*', '\npackage ', '\n```'],
   grammar: 'go',
   nodes: {

@@ -4,6 +4,18 @@ import { lineString, spanningString } from '../string-syntax.ts';
 const STATEMENT =
   '(?:return|new|else|throw|case|assert|if|while|for|switch|catch|do|try|yield|package|import|synchronized)';
 
+const BUILTINS = `
+  AbstractMethodError ArithmeticException ArrayIndexOutOfBoundsException ArrayStoreException
+  AssertionError AutoCloseable Boolean Byte CharSequence Character Class ClassCastException
+  CloneNotSupportedException Cloneable Comparable Deprecated Double Enum Error Exception Float
+  FunctionalInterface IllegalArgumentException IllegalStateException IndexOutOfBoundsException
+  Integer InterruptedException Iterable Long Math NegativeArraySizeException NullPointerException
+  Number NumberFormatException Object OutOfMemoryError Override Process Record Runnable Runtime
+  RuntimeException SafeVarargs SecurityException Short StackOverflowError StrictMath String
+  StringBuffer StringBuilder StringIndexOutOfBoundsException SuppressWarnings System Thread
+  Throwable UnsupportedOperationException Void
+`;
+
 export const java: Language = {
   id: 'java',
   aliases: [],
@@ -33,6 +45,7 @@ export const java: Language = {
   importsMayRepeat: false,
   keepAllImports: false,
   keptCall: null,
+  builtins: BUILTINS.trim().split(/\s+/),
   stop: ['\nclass ', '\npublic class ', '\nimport ', 'public static void main(', '\n```'],
   grammar: 'java',
   nodes: {

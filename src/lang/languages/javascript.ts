@@ -1,6 +1,17 @@
 import type { Language } from '../language.ts';
 import { lineString, spanningString } from '../string-syntax.ts';
 
+const BUILTINS = `
+  Array ArrayBuffer AggregateError Atomics BigInt BigInt64Array BigUint64Array Boolean DataView
+  Date Error EvalError Float32Array Float64Array Function Infinity Int16Array Int32Array Int8Array
+  Intl Iterator JSON Map Math NaN Number Object Promise Proxy RangeError ReferenceError Reflect
+  RegExp Set SharedArrayBuffer String Symbol SyntaxError TypeError URIError Uint16Array
+  Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet AbortController Buffer
+  TextDecoder TextEncoder URL URLSearchParams arguments clearInterval clearTimeout console
+  decodeURI decodeURIComponent encodeURI encodeURIComponent globalThis isFinite isNaN parseFloat
+  parseInt performance process queueMicrotask setInterval setTimeout structuredClone undefined
+`;
+
 export const javascript: Language = {
   id: 'javascript',
   aliases: ['js', 'node', 'ecmascript'],
@@ -29,6 +40,7 @@ export const javascript: Language = {
   importsMayRepeat: false,
   keepAllImports: false,
   keptCall: null,
+  builtins: BUILTINS.trim().split(/\s+/),
   stop: ['\nfunction ', '\nclass ', '\n/*', '\n//', '\nconsole.', '\nmodule.exports', '\n```'],
   grammar: 'javascript',
   nodes: {

@@ -1,6 +1,24 @@
 import type { Language } from '../language.ts';
 import { lineString, spanningString } from '../string-syntax.ts';
 
+const BUILTINS = `
+  ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError
+  BrokenPipeError BufferError ChildProcessError ConnectionAbortedError ConnectionError
+  ConnectionRefusedError ConnectionResetError EOFError Ellipsis EnvironmentError Exception
+  ExceptionGroup FileExistsError FileNotFoundError FloatingPointError GeneratorExit IOError
+  ImportError IndentationError IndexError InterruptedError IsADirectoryError KeyError
+  KeyboardInterrupt LookupError MemoryError ModuleNotFoundError NameError NotADirectoryError
+  NotImplemented NotImplementedError OSError OverflowError PermissionError ProcessLookupError
+  RecursionError ReferenceError RuntimeError StopAsyncIteration StopIteration SyntaxError
+  SystemError SystemExit TabError TimeoutError TypeError UnboundLocalError UnicodeDecodeError
+  UnicodeEncodeError UnicodeError UnicodeTranslateError ValueError ZeroDivisionError abs aiter all
+  anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile complex
+  delattr dict dir divmod enumerate eval exec filter float format frozenset getattr globals
+  hasattr hash help hex id input int isinstance issubclass iter len list locals map max memoryview
+  min next object oct open ord pow print property range repr reversed round set setattr slice
+  sorted staticmethod str sum super tuple type vars zip __name__ __import__
+`;
+
 export const python: Language = {
   id: 'python',
   aliases: ['py', 'python3'],
@@ -25,6 +43,7 @@ export const python: Language = {
   importsMayRepeat: true,
   keepAllImports: false,
   keptCall: /^sys\.setrecursionlimit\(/,
+  builtins: BUILTINS.trim().split(/\s+/),
   stop: ['\nclass ', '\ndef ', '\n#', '\nif ', '\nprint', '\nassert ', '\n@', '\n```'],
   grammar: 'python',
   nodes: {

@@ -28,6 +28,7 @@ export const rust: Language = {
   importsMayRepeat: false,
   keepAllImports: true,
   keptCall: null,
+  builtins: null,
   stop: ['\nfn ', '\npub fn ', '\n//', '\n/*', '\n#[', '\nmod ', '\nimpl ', '\n```'],
   grammar: 'rust',
   nodes: {

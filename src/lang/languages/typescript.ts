@@ -1,6 +1,12 @@
 import type { Language } from '../language.ts';
 import { javascript } from './javascript.ts';
 
+const TYPES = `
+  ArrayLike Awaited Capitalize Exclude Extract InstanceType Iterable IterableIterator Lowercase
+  NonNullable Omit Parameters Partial Pick PromiseLike Readonly ReadonlyArray ReadonlyMap
+  ReadonlySet Record Required ReturnType Uncapitalize Uppercase PropertyKey
+`;
+
 export const typescript: Language = {
   ...javascript,
   id: 'typescript',
@@ -18,6 +24,7 @@ export const typescript: Language = {
   },
   uncountedParameter: /^this[ \t]*:/,
   angleBrackets: true,
+  builtins: [...(javascript.builtins ?? []), ...TYPES.trim().split(/\s+/)],
   grammar: 'typescript',
   nodes: {
     functions: [
