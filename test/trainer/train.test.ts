@@ -84,6 +84,7 @@ describe.skipIf(python === null)(
       ['packs', {}],
       ['one by one', { packing: 'none' }],
       ['kept states', { layers: 1, cacheLowerLayers: true, pairwise: 0.5 }],
+      ['head', { head: 'probe', probeLayers: [2], layers: 1, cacheLowerLayers: true, pairwise: 0.5 }],
     ] as const)(
       'goes on after kill -9 in the middle, and comes to the same weights: %s',
       async (how, settings) => {

@@ -114,7 +114,7 @@ def read_run_config(folder: Path) -> RunConfig:
         micro_batch_size=raw["microBatchSize"],
         lora=None if raw["lora"] is None else Lora(**raw["lora"]),
         # Not there in folders from before there were heads.
-        head=None if raw.get("head") is None else Head(**raw["head"]),
+        head=None if raw.get("head") is None else Head(raw["head"]["layer"], raw["head"]["strength"]),
         layers=raw["layers"],
         max_length=raw["maxLength"],
         class_weights=raw["classWeights"],

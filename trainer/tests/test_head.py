@@ -23,7 +23,7 @@ from codejury_trainer.head import LogisticHead, load_head, pooled_states
 from codejury_trainer.pairwise import pairwise_loss
 from codejury_trainer.packing import use_packed_attention
 from codejury_trainer.rows import Row, read_rows, weigh
-from codejury_trainer.run import save_weights
+from codejury_trainer.run import save_weights, train
 from codejury_trainer.run_config import Head, Lora, RunConfig
 
 from .settings import LABELS, run_config
@@ -189,6 +189,11 @@ class Faults(unittest.TestCase):
     def test_more_trained_layers_than_are_left(self) -> None:
         with self.assertRaisesRegex(TrainerFault, "at most 2, the layers below the head, received 3"):
             prepare(tiny_model(3), head_config(layers=3), False)
+
+    def test_what_a_head_cannot_be_trained_with(self) -> None:
+        for change in ({"method": "full"}, {"objective": "faults"}, {"first_stage_file": "first-stage.jsonl"}):
+            with self.assertRaisesRegex(TrainerFault, "--objective verdict --method lora"):
+                train(head_config(**change), Silent(), True, lambda: False)
 
     def test_a_row_without_a_candidate(self) -> None:
         row = {"class": 1, "task": "t", "tokens": [[1, 2, 3], []]}
