@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-export const finishReasonSchema = z.enum(['stop', 'length', 'stop-string', 'unknown']);
+/** `complete`: what would have followed could not matter. */
+export const finishReasonSchema = z.enum(['stop', 'length', 'stop-string', 'complete', 'unknown']);
 export type FinishReason = z.infer<typeof finishReasonSchema>;
 
 /** One raw output of a generator for one task. */
@@ -13,7 +14,7 @@ export const sampleSchema = z.strictObject({
   text: z.string(),
   /** Generated tokens, the end-of-text token not counted; null when the server does not say. */
   tokenCount: z.int().nonnegative().nullable(),
-  /** Mean natural-log probability per generated token, at temperature 1 over the whole vocabulary; null = unknown. */
+  /** Mean natural-log probability per generated token (of a `complete` one: up to there), at temperature 1 over the whole vocabulary; null = unknown. */
   meanLogProbability: z.number().max(0).nullable(),
   finishReason: finishReasonSchema,
   durationMs: z.number().nonnegative(),

@@ -1,5 +1,10 @@
 import type { Sample } from '../contracts/sample.ts';
-import { type LanguageModel, type Prompt, requireCapability } from '../lm/language-model.ts';
+import {
+  type LanguageModel,
+  type Prompt,
+  requireCapability,
+  type SampleRequest,
+} from '../lm/language-model.ts';
 import { hashSeed } from '../util/hash.ts';
 
 /** Sampling values with nothing left open. */
@@ -19,6 +24,8 @@ export interface GenerateRequest {
   readonly seed: number;
   readonly settings: SamplingSettings;
   readonly stop: readonly string[];
+  /** See SampleRequest. */
+  readonly isComplete?: SampleRequest['isComplete'];
   /** One after another, so that stopping early saves most. */
   readonly inTurn: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -42,6 +49,7 @@ export async function* generateSamples(request: GenerateRequest): AsyncGenerator
     seeds,
     ...request.settings,
     stop: request.stop,
+    isComplete: request.isComplete,
     inTurn: request.inTurn,
     signal: request.signal,
   })) {

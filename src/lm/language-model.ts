@@ -30,6 +30,11 @@ export interface SampleRequest {
   readonly maxTokens: number;
   /** Generation ends before the first of these; the stop string is not part of the text. */
   readonly stop: readonly string[];
+  /**
+   * Whether a text can end here. Asked when a line has ended, with all lines so far, where the text arrives piece by piece; after true
+   * no more is generated. Engines do not ask where reasoning that the prompt has opened may be under way: the text does not show it.
+   */
+  readonly isComplete?: ((lines: string) => Promise<boolean>) | undefined;
   /** Ask for each sample as soon as possible, one after another, so that a caller that stops early wastes least. */
   readonly inTurn: boolean;
   readonly signal?: AbortSignal | undefined;

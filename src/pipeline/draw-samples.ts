@@ -57,6 +57,10 @@ export async function* drawSamples(
   }
 }
 
+/**
+ * Where answers end early is no part of the key: a whole answer and one that was ended give the same candidate, so samples of
+ * versions that did not end them stay of use.
+ */
 function sampleKey(request: GenerateRequest, index: number): string | null {
   const { model, prompt, settings, stop, taskId, seed } = request;
   if (model.digest === null) {

@@ -1,3 +1,4 @@
+import { isCompleteAnswer } from '../clean/is-complete-answer.ts';
 import type { Task } from '../contracts/task.ts';
 import { fitContext } from '../generate/fit-context.ts';
 import type { GenerateRequest } from '../generate/generate-samples.ts';
@@ -11,15 +12,19 @@ import {
 import type { OpenWriter } from './open-writer.ts';
 
 /** What does not depend on how many samples are wanted. */
-export type WriterRequest = Pick<GenerateRequest, 'model' | 'prompt' | 'taskId' | 'settings' | 'stop'>;
+export type WriterRequest = Pick<
+  GenerateRequest,
+  'model' | 'prompt' | 'taskId' | 'settings' | 'stop' | 'isComplete'
+>;
 
 /**
- * What a writer is asked for a task, with as much of its context in the prompt as fits; what was left out becomes a notice.
+ * What a writer is asked for a task, with as much of its context in the prompt as fits; what was left out becomes a notice. A chat's
+ * answer ends where the rest could not change its candidate, a completion at the language's stop strings.
  *
  * @throws {CodejuryError} `context-length` when the task alone does not fit.
  */
 export async function writerRequest(
-  task: Pick<Task, 'id' | 'description' | 'signature' | 'prompt'>,
+  task: Pick<Task, 'id' | 'description' | 'signature' | 'entryPoint' | 'prompt'>,
   language: Language,
   writer: OpenWriter,
   onNotice: (text: string) => void,
@@ -35,8 +40,14 @@ export async function writerRequest(
   for (const part of leftOut) {
     onNotice(`left out of the prompt, it does not fit the context of ${model.name}: ${part}`);
   }
-  const stop = promptKind === 'completion' ? language.stop : [];
-  return { model, prompt, taskId: task.id, settings, stop };
+  const request = { model, prompt, taskId: task.id, settings };
+  return promptKind === 'completion'
+    ? { ...request, stop: language.stop }
+    : {
+        ...request,
+        stop: [],
+        isComplete: (lines) => isCompleteAnswer({ task: { ...task, prompt: null }, language }, lines),
+      };
 }
 
 /** What the writer's output continues: the end of a completion prompt; null for a chat, whose answer stands alone. */

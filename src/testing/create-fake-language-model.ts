@@ -81,7 +81,7 @@ export function createFakeLanguageModel(script: FakeScript = {}): FakeLanguageMo
       const scripted = sampleAt(request, index);
       calls.samplesDelivered += 1;
       yield completeSample(
-        typeof scripted === 'string' ? { text: scripted } : scripted,
+        await cutWhereComplete(typeof scripted === 'string' ? { text: scripted } : scripted, request),
         index,
         request.prompt,
       );
@@ -136,6 +136,20 @@ export function createFakeLanguageModel(script: FakeScript = {}): FakeLanguageMo
       calls.disposed = true;
     },
   };
+}
+
+/** A request that says where a text is complete gets it up to there, as from an engine. */
+async function cutWhereComplete(
+  sample: Partial<SampledText>,
+  { isComplete }: SampleRequest,
+): Promise<Partial<SampledText>> {
+  for (const { index } of sample.text?.matchAll(/\n/g) ?? []) {
+    const lines = sample.text?.slice(0, index + 1) ?? '';
+    if ((await isComplete?.(lines)) === true) {
+      return { ...sample, text: lines, finishReason: 'complete' };
+    }
+  }
+  return sample;
 }
 
 function completeSample(sample: Partial<SampledText>, index: number, prompt: Prompt): SampledText {

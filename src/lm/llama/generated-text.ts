@@ -11,6 +11,8 @@ export interface TextSoFar {
 export interface GeneratedText {
   /** Adds a token; true when the text now contains a stop string. */
   readonly push: (token: number) => boolean;
+  /** The text up to its last line end, if the last token brought that; else null. */
+  readonly endedLines: () => string | null;
   /** The text, cut before the first stop string; with `complete` false a half-written last character is left out. */
   readonly finish: (complete: boolean) => TextSoFar;
 }
@@ -40,6 +42,14 @@ export function createGeneratedText(
       const recent = tokens.slice(-window);
       const text = vocabulary.decode(recent, tokens.length > window ? tokens.slice(0, -window) : before);
       return Number.isFinite(cutOf(text));
+    },
+    endedLines: () => {
+      const last = vocabulary.decode(tokens.slice(-1), tokens.length > 1 ? tokens.slice(-9, -1) : before);
+      if (!last.includes('\n')) {
+        return null;
+      }
+      const text = decode(tokens.length);
+      return text.slice(0, text.lastIndexOf('\n') + 1);
     },
     finish: (complete) => {
       const text = decode(tokens.length);

@@ -16,6 +16,8 @@ export interface RenderedLabelPrompt {
 export interface PromptRenderer {
   /** Tokens of the prompt, a chat with the header after which the model answers. */
   readonly render: (prompt: Prompt) => number[];
+  /** Whether the prompt ends with an opening tag such as `<think>`: the answer begins inside of it. */
+  readonly opensTag: (prompt: Prompt) => boolean;
   readonly renderLabelRequest: (
     request: Pick<LabelRequest, 'kind' | 'system' | 'shared' | 'own'>,
   ) => RenderedLabelPrompt;
@@ -86,11 +88,12 @@ export function createPromptRenderer(
     });
   };
 
+  const piecesOf = (prompt: Prompt): readonly PromptPiece[] =>
+    prompt.kind === 'chat' ? renderChat(prompt.messages) : [{ text: prompt.text, trusted: false }];
+
   return {
-    render: (prompt) =>
-      vocabulary.encode(
-        prompt.kind === 'chat' ? renderChat(prompt.messages) : [{ text: prompt.text, trusted: false }],
-      ),
+    render: (prompt) => vocabulary.encode(piecesOf(prompt)),
+    opensTag: (prompt) => /<[a-z_]+>\s*$/i.test(piecesOf(prompt).at(-1)?.text ?? ''),
     renderLabelRequest: ({ kind, system, shared, own }) => {
       if (kind === 'text') {
         const before = system === null ? shared : `${system}\n\n${shared}`;

@@ -65,6 +65,7 @@ export async function* sampleTexts(
   if (request.seeds.length === 0) {
     return;
   }
+  const isComplete = engine.renderer.opensTag(request.prompt) ? undefined : request.isComplete;
   const parallel = request.inTurn ? 1 : Math.min(engine.maxParallelSamples, request.seeds.length);
   const context = await engine.contexts.borrow(parallel, prompt.length + request.maxTokens);
   const runs = new Set<Run>();
@@ -95,7 +96,7 @@ export async function* sampleTexts(
       const stepStartedAt = performance.now();
       const finished = await context.step(
         active.map(({ sequence, position, nextToken }) => ({ sequence, position, token: nextToken })),
-        async (logits, row) => await advance(engine, request, active[row] as Run, logits),
+        async (logits, row) => await advance(engine, { ...request, isComplete }, active[row] as Run, logits),
       );
       const stepMs = performance.now() - stepStartedAt;
       for (const [row, finishReason] of finished.entries()) {
@@ -132,7 +133,7 @@ export async function* sampleTexts(
 /** Draws the next token of a run; the reason it ends here, or null. */
 async function advance(
   { weights }: SamplingEngine,
-  { temperature, maxTokens }: SampleRequest,
+  { temperature, maxTokens, isComplete }: SampleRequest,
   run: Run,
   logits: PositionLogits,
 ): Promise<SampledText['finishReason'] | null> {
@@ -150,6 +151,12 @@ async function advance(
   run.position += 1;
   if (run.generated.push(token)) {
     return 'stop-string';
+  }
+  if (isComplete !== undefined) {
+    const lines = run.generated.endedLines();
+    if (lines !== null && (await isComplete(lines))) {
+      return 'complete';
+    }
   }
   return run.logProbabilities.length >= maxTokens ? 'length' : null;
 }

@@ -25,6 +25,8 @@ const NO_USAGE: Usage = { promptTokens: null, completionTokens: null };
  * `meanLogProbability` is set when the server's numbers are those of the model: either the probe showed that they are
  * taken before temperature, or the request changes nothing (temperature 1, top-p 1, top-k off). Else it is null.
  *
+ * A complete text ends its request. The first answers of a server run to their end, until one shows that they begin outside of reasoning.
+ *
  * @throws {CodejuryError} `server`, `context-length`, `not-found` (model), `aborted`.
  */
 export function sampleTexts(
@@ -48,9 +50,11 @@ export function sampleTexts(
 
     const drawOne = async (index: number, stop: AbortSignal): Promise<void> => {
       const own = { ...body, seed: request.seeds[index] };
-      const { finished, usage } = await requestChoices(server, path, own, stop);
+      const isComplete = completionCheck(server, request);
+      const { finished, usage } = await requestChoices(server, path, own, stop, { isComplete });
       const [first] = finished;
       if (first !== undefined) {
+        server.answers.see(first.choice);
         emit(toSample(first, index, usage));
       }
     };
@@ -77,12 +81,15 @@ async function drawTogether(
   const wanted = request.seeds.length;
   const together = { ...body, n: wanted, seed: request.seeds[0] };
   try {
-    await requestChoices(server, path, together, signal, (finished) => {
+    const onFinished = (finished: FinishedChoice): void => {
       if (finished.index < wanted) {
         drawn.add(finished.index);
+        server.answers.see(finished.choice);
         emit(toSample(finished, finished.index, NO_USAGE));
       }
-    });
+    };
+    const isComplete = completionCheck(server, request);
+    await requestChoices(server, path, together, signal, { onFinished, isComplete });
   } catch (error) {
     const details = error instanceof ServerFault ? error.details : null;
     const refusedN = [400, 422].includes(details?.status ?? 0) && /\bn\b/.test(details?.said ?? '');
@@ -96,6 +103,10 @@ async function drawTogether(
     );
   }
   return drawn;
+}
+
+function completionCheck(server: ServerModel, request: SampleRequest): SampleRequest['isComplete'] {
+  return server.answers.beginsOutsideReasoning() ? request.isComplete : undefined;
 }
 
 function toSample(finished: FinishedChoice, index: number, usage: Usage): SampledText {

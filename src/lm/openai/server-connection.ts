@@ -15,7 +15,9 @@ export interface StreamHandlers {
   /** Called at the beginning of each attempt: forget what an earlier one brought. */
   readonly onStart: () => void;
   /** One parsed event; a server that ignores `stream` delivers its whole answer as one. */
-  readonly onEvent: (event: unknown) => void;
+  readonly onEvent: (event: unknown) => Promise<void>;
+  /** Asked after each event: true closes the connection, and the answer counts as ended. */
+  readonly hasEnough: () => boolean;
   /** Called when the answer ended; throws a retryable fault if something is missing. */
   readonly onEnd: () => void;
   /** False once something went to the caller that another attempt would repeat. */
@@ -113,7 +115,10 @@ export function connectToServer(options: ResolvedOptions): ServerConnection {
           alive();
           for await (const event of readEvents(response, sdk, inner, `${options.baseUrl}${path}`)) {
             alive();
-            handlers.onEvent(event);
+            await handlers.onEvent(event);
+            if (handlers.hasEnough()) {
+              break;
+            }
           }
           inner.throwIfAborted();
           handlers.onEnd();

@@ -1,4 +1,5 @@
 import { nearest } from '../../util/nearest.ts';
+import { type AnswerWatch, createAnswerWatch } from './answer-watch.ts';
 import { isRefusal } from './is-refusal.ts';
 import type { ResolvedOptions } from './openai-options.ts';
 import type { Body, ServerConnection, StreamHandlers } from './server-connection.ts';
@@ -13,6 +14,7 @@ export interface ServerModel {
   /** What could not be done as asked, one sentence each, in the order found. */
   readonly notices: readonly string[];
   readonly notice: (text: string) => void;
+  readonly answers: AnswerWatch;
   /**
    * Sends the body with the model's name and the user's extra fields. A field listed in `optional` that the server
    * refuses by name is left out from then on, with a notice; any other refusal is an error.
@@ -95,6 +97,7 @@ export function createServerModel(
     info,
     notices,
     notice,
+    answers: createAnswerWatch(),
     post: (path, body, optional, signal) =>
       negotiate(body, optional, (sent) => connection.post(path, sent, signal)),
     stream: (path, body, optional, handlers, signal) =>
