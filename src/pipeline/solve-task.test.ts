@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { teamConfigSchema } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
 import { createStrategy } from '../judge/create-strategy.ts';
-import type { LanguageModel } from '../lm/language-model.ts';
+import { type LanguageModel, requireCapability } from '../lm/language-model.ts';
 import { UNCALIBRATED } from '../select/score-verdict.ts';
 import { noResultCache, openResultCache } from '../store/result-cache.ts';
 import { adhocTask } from '../tasks/adhoc-task.ts';
@@ -83,6 +83,32 @@ function withoutTimes<T>(value: T): T {
 }
 
 describe('solveTask', () => {
+  it('ends answers where the rest cannot change the candidate, completions at stop strings only', async () => {
+    const answers = [`${RIGHT}\n\nExample:\n${WRONG}\n`, `${WRONG}\nIt subtracts.\n`, 'No idea.\n'];
+    const { open, generator } = team(answers);
+    const texts: string[] = [];
+    const onEvent: SolveOptions['onEvent'] = (event) => {
+      if (event.kind === 'sample') {
+        texts.push(event.sample.text);
+      }
+    };
+    const result = await solveTask(task, open, { ...options, onEvent });
+    expect(texts).toEqual([`${RIGHT}\n`, `${WRONG}\n`, 'No idea.\n']);
+    // The same from a model that knows no early end.
+    const whole = team(answers);
+    const unchecked: LanguageModel = {
+      ...whole.generator,
+      sample: ({ isComplete: _, ...request }) => requireCapability(whole.generator, 'sample')(request),
+    };
+    const uncut = await solveTask(task, { ...whole.open, writer: writer(unchecked) }, options);
+    expect(uncut.candidates.map(({ code }) => code)).toEqual(result.candidates.map(({ code }) => code));
+    const completing = team(['    return x + 1\n']);
+    const base = { ...completing.open.writer, promptKind: 'completion' as const };
+    await solveTask(task, { ...completing.open, writer: base }, options);
+    expect(generator.calls.sample[0]?.isComplete).toBeDefined();
+    expect(completing.generator.calls.sample[0]?.isComplete).toBeUndefined();
+  });
+
   it('selects what the judges believe most, judging each distinct candidate once', async () => {
     const { open, judge } = team([WRONG, RIGHT, WRONG, WRONG]);
     const result = await solveTask(task, open, options);

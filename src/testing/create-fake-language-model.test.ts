@@ -28,6 +28,14 @@ describe('createFakeLanguageModel', () => {
     expect(samples[1]).toMatchObject({ index: 1, meanLogProbability: null });
   });
 
+  test('ends a text where the request says that it is complete', async () => {
+    const model = createFakeLanguageModel({ samples: ['a\nb\nc'] });
+    const isComplete = async (lines: string) => lines === 'a\nb\n';
+    for await (const sample of requireCapability(model, 'sample')(request({ seeds: [1], isComplete }))) {
+      expect(sample).toMatchObject({ text: 'a\nb\n', tokenCount: 2, finishReason: 'complete' });
+    }
+  });
+
   test('counts what was asked and what was delivered', async () => {
     const model = createFakeLanguageModel({ samples: (_request, index) => `sample ${index}` });
     for await (const { text } of requireCapability(model, 'sample')(request())) {

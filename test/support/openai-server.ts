@@ -10,6 +10,7 @@ export type Fault =
   | { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> }
   | 'hang'
   | 'hang-in-stream'
+  | 'hang-at-end'
   | 'cut'
   | 'empty-stream'
   | 'end-early'
@@ -185,6 +186,10 @@ function streamAnswer(response: ServerResponse, chunks: readonly unknown[], faul
   response.write(first, () => {
     switch (fault) {
       case 'hang-in-stream':
+        return;
+      case 'hang-at-end':
+        // Without the reason to finish and the usage.
+        response.write(rest.slice(0, -2).join(''));
         return;
       case 'cut':
         response.destroy();

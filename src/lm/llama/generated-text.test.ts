@@ -14,8 +14,8 @@ function vocabularyOf(pieces: readonly Buffer[]): Vocabulary {
   };
 }
 
-/** The text cut into tokens after the given numbers of bytes, generated until a stop string appears. */
-function generate(text: string, sizes: readonly number[], stop: readonly string[]) {
+/** The text cut into tokens after the given numbers of bytes. */
+function cutInto(text: string, sizes: readonly number[]): readonly Buffer[] {
   const bytes = Buffer.from(text);
   const pieces: Buffer[] = [];
   for (let start = 0, index = 0; start < bytes.length; index++) {
@@ -23,6 +23,12 @@ function generate(text: string, sizes: readonly number[], stop: readonly string[
     pieces.push(bytes.subarray(start, start + size));
     start += size;
   }
+  return pieces;
+}
+
+/** Those tokens, generated until a stop string appears. */
+function generate(text: string, sizes: readonly number[], stop: readonly string[]) {
+  const pieces = cutInto(text, sizes);
   const generated = createGeneratedText(vocabularyOf(pieces), [], stop);
   const stoppedAt = pieces.findIndex((_piece, token) => generated.push(token));
   return { stoppedAt, pieces, ...generated.finish(true) };
@@ -45,6 +51,25 @@ describe('createGeneratedText', () => {
     generated.push(0);
     generated.push(1);
     expect(generated.finish(false)).toEqual({ text: 'a', tokenCount: 2 });
+  });
+
+  test('tells when a line has ended, with all lines so far', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.constantFrom('a', '\n', 'é', '🙂'), minLength: 1, maxLength: 20 }),
+        fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 6 }),
+        (whole, sizes) => {
+          const pieces = cutInto(whole, sizes);
+          const generated = createGeneratedText(vocabularyOf(pieces), [], []);
+          for (const [token, piece] of pieces.entries()) {
+            generated.push(token);
+            const text = Buffer.concat(pieces.slice(0, token + 1)).toString('utf8');
+            const lines = text.slice(0, text.lastIndexOf('\n') + 1);
+            expect(generated.endedLines()).toBe(piece.includes(10) ? lines : null);
+          }
+        },
+      ),
+    );
   });
 
   test('cuts before the first stop string and stops at once, for any text, tokens and stop strings', () => {

@@ -54,6 +54,16 @@ describe('chat templates', () => {
     );
   });
 
+  test('tell when they open reasoning for the answer, and when they close it', async () => {
+    const opens = async (name: string, end: string) => {
+      const { renderer } = await rendererFor(name, `{{ messages[0].content }}<|im_start|>assistant\n${end}`);
+      return renderer.opensTag({ kind: 'chat', messages: [user] });
+    };
+    expect(await opens('opened', '<think>\n')).toBe(true);
+    expect(await opens('closed', '<think>\n\n</think>\n\n')).toBe(false);
+    expect(await opens('plain', '')).toBe(false);
+  });
+
   test('that refuse a system message get it at the beginning of the first user message', async () => {
     const { chat } = await rendererFor(
       'refusing',

@@ -26,6 +26,8 @@ const TABLE: TinyTransitions = {
   '<': { '<0xC3>': 0 },
   '<0xC3>': { '<0xA9>': 0 },
   '<0xA9>': { '!': 0 },
+  m: { '\n': 0 },
+  '\n': { m: 0 },
   // 60 equally probable successors, more than the 40 that some engines keep by default.
   '?': Object.fromEntries(
     Array.from({ length: 60 }, (_value, index) => [String.fromCharCode(0x41 + index), 0]),
@@ -101,6 +103,40 @@ describe('reproducibility', () => {
   test('the number of threads changes nothing', async () => {
     const two = await open(folder.path('random.gguf'), { threads: 2 });
     expect(await samplesOf(two, chat)).toEqual(await samplesOf(random, chat));
+  });
+});
+
+describe('a check whether the text is complete', () => {
+  test('is asked at line ends, and ends the text there', async () => {
+    const asked: string[] = [];
+    const isComplete = async (lines: string) => {
+      asked.push(lines);
+      return lines === '\nm\nm\n';
+    };
+    const [sample] = await samplesOf(table, textPrompt('m'), { seeds: [1], isComplete });
+    expect(sample).toMatchObject({ text: '\nm\nm\n', tokenCount: 5, finishReason: 'complete' });
+    expect(asked).toEqual(['\n', '\nm\n', '\nm\nm\n']);
+    const seeds = [1, 2, 3, 4, 5, 6];
+    const samples = await samplesOf(table, textPrompt('m'), { seeds, isComplete });
+    expect(samples.map(({ text }) => text)).toEqual(seeds.map(() => '\nm\nm\n'));
+  });
+
+  test('changes nothing before that, one after another', async () => {
+    const request = { seeds: [1, 2, 3, 4], maxTokens: 40, inTurn: true };
+    const wholes = await samplesOf(random, chat, request);
+    const cuts = await samplesOf(random, chat, { ...request, isComplete: async () => true });
+    expect(cuts.some(({ finishReason }) => finishReason === 'complete')).toBe(true);
+    for (const [index, { text }] of cuts.entries()) {
+      expect(wholes[index]?.text.startsWith(text)).toBe(true);
+    }
+  });
+
+  test('is not asked where the prompt has opened reasoning', async () => {
+    const isComplete = async () => true;
+    const [sample] = await samplesOf(table, textPrompt('<think>\nm'), { seeds: [1], isComplete });
+    expect(sample?.finishReason).toBe('complete');
+    const [inside] = await samplesOf(table, textPrompt('m <think>\n'), { seeds: [1], isComplete });
+    expect(inside?.finishReason).toBe('length');
   });
 });
 

@@ -197,6 +197,44 @@ describe('sampling', () => {
     await expect(drawn).rejects.toMatchObject({ code: 'aborted' });
   });
 
+  describe('with a check whether the text is complete', () => {
+    /** Of seed 0 the text is a line end and five words. */
+    const isComplete = async (lines: string) => lines === '\n';
+    const request = { seeds: [0, 0, 0], inTurn: true, isComplete };
+    const lineFirst = { spaceFirst: true } as const;
+
+    it('ends texts once a whole answer has shown that they begin outside of reasoning', async () => {
+      await using session = await open(DIALECTS.vllm, { ...lineFirst, faults: [null, 'hang-at-end'] });
+      const samples = await draw(session.model, request);
+      expect(samples.map(({ finishReason }) => finishReason)).toEqual(['stop', 'complete', 'complete']);
+      expect(samples.map(({ text }) => text === '\n')).toEqual([false, true, true]);
+      expect(samples[1]).toMatchObject({ tokenCount: 1 });
+      expect(samples[1]?.meanLogProbability).toBeLessThan(0);
+      await waitUntil(() => session.fake.aborted() > 0);
+    });
+
+    it('ends none where whole answers show nothing', async () => {
+      await using session = await open(DIALECTS.vllm, lineFirst);
+      const samples = await draw(session.model, { ...request, maxTokens: 3 });
+      expect(samples.map(({ finishReason }) => finishReason)).toEqual(Array(3).fill('length'));
+    });
+
+    it('ends each text of one request for all by itself', async () => {
+      await using session = await open(DIALECTS.vllm, lineFirst, { useN: true });
+      await draw(session.model, { ...request, seeds: [0] });
+      const samples = await draw(session.model, { ...request, inTurn: false });
+      expect(samples.map(({ finishReason }) => finishReason)).toEqual(['complete', 'stop', 'stop']);
+      expect(session.generating()).toHaveLength(2);
+    });
+
+    it('takes a whole answer from a server that does not stream', async () => {
+      await using session = await open(DIALECTS.vllm, { ...lineFirst, neverStreams: true });
+      expect((await draw(session.model, request)).map(({ finishReason }) => finishReason)).toEqual(
+        Array(3).fill('stop'),
+      );
+    });
+  });
+
   it('keeps what came of one request for all when its stream is cut, and draws the rest', async () => {
     await using session = await open(DIALECTS.vllm, { faults: ['cut'] }, { useN: true, maxRetries: 1 });
     expect(await draw(session.model)).toHaveLength(3);
