@@ -128,7 +128,7 @@ class KeepBest(TrainerCallback):
 
 
 #: Of what the trainer computes on validation.
-METRICS = ("kappa", "f1", "accuracy", "aucWithinTask", "candidates", "invalid", "labelMass", "loss")
+METRICS = ("kappa", "f1", "accuracy", "auc", "aucWithinTask", "merit", "candidates", "invalid", "labelMass", "loss")
 
 
 def read_history(folder: Path) -> list[dict[str, Any]]:

@@ -24,7 +24,7 @@ from .fit_head import fit_head, states_of_rows
 from .head import save_head
 from .head_trainer import HeadTrainer
 from .judge_trainer import HowToTrain, JudgeTrainer
-from .metrics import judge_metrics
+from .metrics import judge_metrics, merit_of_scores
 from .result import versions, write_result
 from .rows import Row, check_classes, read_rows, weigh
 from .run_config import RunConfig
@@ -140,7 +140,9 @@ class Stage:
 
         def metrics(prediction: EvalPrediction) -> dict[str, float | None]:
             scores, classes = np.asarray(prediction.predictions), np.asarray(prediction.label_ids)
-            return judge_metrics(scores, classes, correct or 0, [row.task for row in validation])
+            values = judge_metrics(scores, classes, correct or 0, [row.task for row in validation])
+            # Where a head says "correct" is decided when it is served.
+            return values if config.head is None else {**values, "merit": merit_of_scores(values)}
 
         stage = "first" if folder != "checkpoints" else "main"
         checkpoint = last_whole_checkpoint(checkpoints)

@@ -4,7 +4,7 @@ import unittest
 
 import numpy as np
 
-from codejury_trainer.metrics import auc_within_task, f1, is_better, judge_metrics, kappa
+from codejury_trainer.metrics import area, auc_within_task, f1, is_better, judge_metrics, kappa, merit_of_scores
 
 
 class Metrics(unittest.TestCase):
@@ -25,6 +25,13 @@ class Metrics(unittest.TestCase):
         truth = np.array([True, False, True, False, True])
         self.assertAlmostEqual(auc_within_task(scores, truth, ["a", "a", "b", "b", "c"]), 0.75)
         self.assertIsNone(auc_within_task(scores[:1], truth[:1], ["a"]))
+
+    def test_area_over_all_and_what_scores_are_worth(self) -> None:
+        self.assertAlmostEqual(area(np.array([0.9, 0.5]), np.array([0.5, 0.1, 0.95])), (2 + 1.5) / 6)
+        self.assertIsNone(area(np.array([0.9]), np.array([])))
+        self.assertAlmostEqual(merit_of_scores({"auc": 0.8, "aucWithinTask": 0.6}), 0.7)
+        self.assertAlmostEqual(merit_of_scores({"auc": 0.8, "aucWithinTask": None}), 0.8)
+        self.assertIsNone(merit_of_scores({"auc": None, "aucWithinTask": None}))
 
     def test_classes_besides_correct_are_wrong(self) -> None:
         scores = np.log(np.array([[0.6, 0.2, 0.1], [0.1, 0.2, 0.6], [0.2, 0.5, 0.1]]))
@@ -59,6 +66,8 @@ class Metrics(unittest.TestCase):
         self.assertFalse(is_better(few, many))
 
     def test_better_is_by_kappa_then_f1_and_undefined_is_worst(self) -> None:
+        self.assertTrue(is_better({"kappa": 0.1, "merit": 0.8}, {"kappa": 0.5, "merit": 0.7}))
+        self.assertFalse(is_better({"kappa": 0.9, "merit": None}, {"kappa": 0.1, "merit": 0.5}))
         self.assertTrue(is_better({"kappa": None, "f1": None}, None))
         self.assertTrue(is_better({"kappa": 0.1, "f1": 0.2}, {"kappa": None, "f1": 0.9}))
         self.assertTrue(is_better({"kappa": 0.1, "f1": 0.3}, {"kappa": 0.1, "f1": 0.2}))
