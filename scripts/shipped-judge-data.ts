@@ -16,6 +16,8 @@ const OWN_TASKS = 'judges/data';
 const OWN_SAMPLES = 'judges/samples/smollm2-135m-python.jsonl.gz';
 const COMPARED = /^easy-python-tasks-[1-7]\.jsonl$/;
 const DIVISION = '50:15:35';
+/** Of a training task; more of one task teach little, and take their time. */
+const CAP = '8';
 
 interface Inputs {
   readonly tasks: readonly string[];
@@ -77,7 +79,8 @@ function build(out: string, { tasks, samples }: Inputs, division: readonly strin
     ...tasks.flatMap((path) => ['--tasks', path]),
     ...samples.flatMap((path) => ['--samples', path]),
   ];
-  const args = ['src/cli/main.ts', 'dataset', 'build', ...inputs, ...division, '--seed', '1', '--out', out];
+  const rules = ['--seed', '1', '--cap-per-class', CAP];
+  const args = ['src/cli/main.ts', 'dataset', 'build', ...inputs, ...division, ...rules, '--out', out];
   // What a build prints has counts of the test tasks.
   execFileSync(process.execPath, [...args, '--json'], { stdio: ['ignore', 'ignore', 'inherit'] });
   const card = JSON.parse(readFileSync(join(out, 'data-card.json'), 'utf8')) as DataCard;
