@@ -3,6 +3,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<void> 
   judge: () => import('./judge.ts'),
   'judge-throughput': () => import('./judge-throughput.ts'),
   sampling: () => import('./sampling.ts'),
+  'early-stop': () => import('./early-stop.ts'),
   overhead: () => import('./overhead.ts'),
   startup: () => import('./startup.ts'),
   'execute-java': () => import('./execute-java.ts'),
