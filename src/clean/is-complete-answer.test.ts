@@ -152,6 +152,7 @@ describe('isCompleteAnswer', () => {
     ['a syntax error', '```python\ndef f(x):\n    return (x\n```\n'],
     ['no tag, where a tagged block would come first', '```\ndef f(x):\n    return x\n```\n'],
     ['reasoning that is not over', '<think>\n```python\ndef f(x):\n    return x\n```\n'],
+    ['a terminal escape that may reach further', '\u001b]0;\n```python\ndef f(x):\n    return x\n```\n'],
     ['no fence', 'def f(x):\n    return x\n'],
     ['a fence inside a text that is code', 'def f(x):\n    """\n```python\ndef f(x): return x\n```\n'],
     ['an open block', '```python\ndef f(x):\n    return x\n```\n```\n'],
