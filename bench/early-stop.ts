@@ -10,7 +10,7 @@ import { writerRequest } from '../src/pipeline/writer-request.ts';
 import { listBundledTasks } from '../src/tasks/bundled-tasks.ts';
 import { openBenchModel } from './open-bench-model.ts';
 
-const TASKS = 5;
+const TASKS = 12;
 const SAMPLES = 4;
 const SEED = 1;
 const SETTINGS = { temperature: 1, topP: 0.9, topK: 0, maxTokens: 512 };
@@ -22,12 +22,13 @@ interface Drawn {
 }
 
 export async function run(): Promise<void> {
-  const all = (await listBundledTasks()).filter(({ language }) => language === 'python');
-  const tasks = all.filter((_, index) => index % Math.floor(all.length / TASKS) === 0).slice(0, TASKS);
+  const tasks = (await listBundledTasks())
+    .filter(({ language, metadata }) => language === 'python' && metadata.smallModel === true)
+    .slice(0, TASKS);
   console.log(
-    `early-stop: ${SAMPLES} samples of ${tasks.length} Python tasks, at most ${SETTINGS.maxTokens} tokens`,
+    `early-stop: ${SAMPLES} samples of ${tasks.length} tasks for small models, at most ${SETTINGS.maxTokens} tokens`,
   );
-  const model = await openBenchModel({ threads: 2, batching: 'batched' });
+  const model = await openBenchModel({ threads: 1, batching: 'batched' });
   try {
     await compare(model, tasks);
   } finally {
