@@ -8,13 +8,13 @@ import type { DataCard } from '../src/contracts/data-card.ts';
 // Makes the dataset that the shipped judge is trained on: CodeGen-16B's published samples for HumanEval (MIT), given by path, and from
 // this repository what SmolLM2 wrote for the project's own tasks. All of it may be shipped with a judge made of it.
 //   node scripts/shipped-judge-data.ts --tasks HUMANEVAL.jsonl.gz --samples CODEGEN16B.jsonl.gz --out FOLDER
-// FOLDER/codegen16b is divided by itself, as the first experiments were; FOLDER/compared adds the own tasks that methods were compared on,
-// in training and validation alone; FOLDER/all keeps both and divides the other own tasks. So no task whose candidates decided
-// anything is a test task. Nothing of the test tasks is printed.
+// FOLDER/codegen16b is divided by itself, as the first experiments were; FOLDER/development adds the own tasks that methods were compared on,
+// in training and validation alone: the judge is trained on it. FOLDER/all adds the own test tasks, which decided nothing, and which
+// nothing of is printed.
 
 const OWN_TASKS = 'judges/data';
 const OWN_SAMPLES = 'judges/samples/smollm2-135m-python.jsonl.gz';
-const COMPARED = /^easy-python-tasks-[1-7]\.jsonl$/;
+const DEVELOPMENT = /^easy-/;
 const DIVISION = '50:15:35';
 /** Of a training task; more of one task teach little, and take their time. */
 const CAP = '8';
@@ -37,16 +37,16 @@ function main(): void {
   mkdirSync(out, { recursive: true });
   const files = readdirSync(OWN_TASKS).filter((name) => name.endsWith('.jsonl'));
   const own = (wanted: readonly string[]) => wanted.map((name) => join(OWN_TASKS, name));
-  const compared = own(files.filter((name) => COMPARED.test(name)));
-  const [first, second, all] = ['codegen16b', 'compared', 'all'].map((name) => join(out, name)) as [
+  const development = own(files.filter((name) => DEVELOPMENT.test(name)));
+  const [first, second, all] = ['codegen16b', 'development', 'all'].map((name) => join(out, name)) as [
     string,
     string,
     string,
   ];
-  const comparedSamples = join(out, 'compared-samples.jsonl');
-  writeFileSync(comparedSamples, samplesOf(compared));
+  const developmentSamples = join(out, 'development-samples.jsonl');
+  writeFileSync(developmentSamples, samplesOf(development));
   build(first, { tasks: [tasks], samples: [samples] }, ['--split', DIVISION]);
-  build(second, { tasks: [tasks, ...compared], samples: [samples, comparedSamples] }, [
+  build(second, { tasks: [tasks, ...development], samples: [samples, developmentSamples] }, [
     '--split',
     '10:3:0',
     '--keep-splits',
@@ -54,7 +54,7 @@ function main(): void {
   ]);
   build(all, { tasks: [tasks, ...own(files)], samples: [samples, OWN_SAMPLES] }, [
     '--split',
-    DIVISION,
+    '0:0:1',
     '--keep-splits',
     second,
   ]);

@@ -44,10 +44,10 @@ function main(): void {
     return;
   }
   const run = (args: readonly string[]) => execFileSync(process.execPath, args, { stdio: 'inherit' });
-  if (!existsSync(join(work, 'all', 'data-card.json'))) {
+  if (!existsSync(join(work, 'development', 'data-card.json'))) {
     run(['scripts/shipped-judge-data.ts', '--tasks', tasks, '--samples', samples, '--out', work]);
   }
-  run(['src/cli/main.ts', 'train', '--dataset', join(work, 'all'), ...SETTINGS, '--out', out]);
+  run(['src/cli/main.ts', 'train', '--dataset', join(work, 'development'), ...SETTINGS, '--out', out]);
 }
 
 main();
