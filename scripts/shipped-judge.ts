@@ -25,7 +25,20 @@ const SETTINGS = [
     '10',
   ],
   ...['--cache-lower-layers', '--layout', 'compact', '--prompt-kind', 'text', '--pairwise', '1'],
-  ...['--rank', '8', '--learning-rate', '1e-3', '--batch-size', '32', '--epochs', '3', '--seed', '1'],
+  ...[
+    '--licence',
+    'Apache-2.0',
+    '--rank',
+    '8',
+    '--learning-rate',
+    '1e-3',
+    '--batch-size',
+    '32',
+    '--epochs',
+    '3',
+    '--seed',
+    '1',
+  ],
 ];
 
 function main(): void {

@@ -32,6 +32,7 @@ export function trainOptions(flags: TrainFlags): ParsedOptions {
     dataset,
     out: out ?? String(plan),
     plan: plan ?? null,
+    licence: flags.licence ?? null,
     model: flags.model,
     method: oneOf('--method', flags.method, trainingMethodSchema.options),
     objective: oneOf('--objective', flags.objective, objectiveSchema.options),
@@ -72,10 +73,12 @@ export function trainOptions(flags: TrainFlags): ParsedOptions {
 export function importOptions(flags: TrainFlags): {
   readonly folder: string;
   readonly out: string;
+  readonly licence: string | null;
   readonly offline: boolean;
 } {
   if (flags.out === undefined) throw missing('--out FOLDER', 'the place of the judge, e.g. judges/mine');
-  return { folder: String(flags.import), out: flags.out, offline: flags.offline === true };
+  const { out, licence = null, offline = false } = flags;
+  return { folder: String(flags.import), out, licence, offline };
 }
 
 /** The error of a flag that this way of using the command needs. */

@@ -50,6 +50,6 @@ describe('refuseUnusedTrainFlags', () => {
     '--objective generate --epochs 1 --packing none',
     '--architecture encoder-decoder --objective rankef --method full --prompt-kind text --packing none',
     '--setup --json --quiet',
-    '--import p --out j --offline --json',
+    '--import p --out j --licence MIT --offline --json',
   ])('takes %s', (line) => expect(() => refuse(line)).not.toThrow());
 });

@@ -64,7 +64,7 @@ function unusedFlags(given: ReadonlySet<string>, flags: TrainFlags): readonly Un
     },
     {
       when: flags.import !== undefined,
-      flags: allBut(['--import', '--out', '--offline']),
+      flags: allBut(['--import', '--out', '--licence', '--offline']),
       by: '--import: the plan says how it was trained',
       hint: 'codejury train --import FOLDER --out judges/NAME',
     },
@@ -107,8 +107,15 @@ function unusedFlags(given: ReadonlySet<string>, flags: TrainFlags): readonly Un
     },
     {
       when: objective === 'generate',
-      flags: ['--class-weights', '--balance-tasks', '--label-smoothing', '--pairwise', '--fix-pairs'],
-      by: '--objective generate, whose rows have no labels',
+      flags: [
+        '--licence',
+        '--class-weights',
+        '--balance-tasks',
+        '--label-smoothing',
+        '--pairwise',
+        '--fix-pairs',
+      ],
+      by: '--objective generate, whose rows have no labels and which makes no judge',
       hint: 'it is for the objectives that make a judge',
     },
     {

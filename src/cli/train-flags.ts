@@ -12,6 +12,7 @@ export interface TrainFlags {
   readonly architecture: string;
   readonly head: string;
   readonly out?: string;
+  readonly licence?: string;
   readonly epochs?: string;
   readonly learningRate?: string;
   readonly batchSize?: string;
@@ -60,6 +61,7 @@ export function addTrainFlags(command: Command): Command {
       'label',
     )
     .option('--out <folder>', 'the judge; beside it, FOLDER.training keeps data, checkpoints and logs')
+    .option('--licence <name>', "the judge's, for its profile and model card")
     .option('--epochs <n>', 'passes over the training rows (default: 5)')
     .option('--learning-rate <x>', 'default: 2e-4 for lora and qlora, 1e-4 for rankef, else 2e-5')
     .option('--batch-size <n>', 'rows a step (default: 16)')

@@ -12,6 +12,7 @@ export function tinyTrainOptions(
     scheme: 'ternary',
     architecture: 'decoder',
     head: 'label',
+    licence: null,
     epochs: 1,
     learningRate: null,
     batchSize: 4,

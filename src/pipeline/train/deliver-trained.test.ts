@@ -149,6 +149,7 @@ async function deliver(name: string, changes: Partial<RunConfig>) {
   const notices: string[] = [];
   const result = await deliverTrained(await finishedRun(name, configOf(changes)), TRAINED, {
     out,
+    licence: 'MIT',
     env: { CODEJURY_HOME: folder.path('home') },
     signal,
     offline: true,
@@ -169,6 +170,7 @@ describe('deliverTrained', () => {
     expect(result).toMatchObject({ kind: 'judge', out, profile, bestEpoch: 2 });
     expect(profile).toMatchObject({
       name: `${method}-judge`,
+      licence: 'MIT',
       method: 'verdict',
       layout: 'compact',
       training: { method, epochs: 2, rows: 10, datasetDigest: 'd' },
@@ -182,6 +184,7 @@ describe('deliverTrained', () => {
       expect.stringContaining('no Platt scaling can be fitted on the answers about 2 correct and 2 wrong'),
     ]);
     const card = await readFile(join(out, 'README.md'), 'utf8');
+    expect(card).toContain('- licence: MIT');
     expect(card).toContain('| kappa | 0.000 |');
     expect(card).toContain('| 0.500 |');
 

@@ -9,7 +9,7 @@ import { bestMetrics, type Trained } from './train-result.ts';
 
 export type DeliverOptions = Pick<
   TrainOptions,
-  'out' | 'env' | 'signal' | 'offline' | 'onProgress' | 'onDownload' | 'onNotice'
+  'out' | 'licence' | 'env' | 'signal' | 'offline' | 'onProgress' | 'onDownload' | 'onNotice'
 >;
 
 /**

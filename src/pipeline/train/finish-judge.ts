@@ -43,6 +43,7 @@ export async function finishJudge(
     : headJudge(runFolder, config, exported, { ...options, out }));
   const profile = judgeProfileSchema.parse({
     name: basename(out),
+    licence: options.licence,
     ...exported,
     method: template.method,
     labels: template.labels?.map((label) => ({ ...label, forms: [...label.forms] })) ?? null,

@@ -73,6 +73,7 @@ export async function runTrainProbe(options: TrainOptions): Promise<TrainResult>
     const adapter = await writeProbeAdapter(options);
     const profile = judgeProfileSchema.parse({
       name,
+      licence: options.licence,
       model: reference,
       // The digest of a model with an adapter ends with the adapter's.
       modelDigest: model.digest?.split('+')[0] ?? null,

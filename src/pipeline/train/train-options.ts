@@ -25,6 +25,8 @@ export interface TrainOptions extends ModelEvents {
   readonly head: Head;
   /** The judge's folder; with a plan, the one its README names for bringing it back, or that of the plan. */
   readonly out: string;
+  /** The judge's; null = not decided. */
+  readonly licence: string | null;
   readonly epochs: number | null;
   readonly learningRate: number | null;
   readonly batchSize: number | null;
