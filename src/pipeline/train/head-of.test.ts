@@ -22,8 +22,8 @@ describe('headOf', () => {
 
   it('reads the layer that was named, else that at two thirds', async () => {
     expect(await find({})).toMatchObject({ layer: 1, features: null });
-    expect(await find({ probeLayers: [1], features: 'states' })).toMatchObject({
-      layer: 1,
+    expect(await find({ probeLayers: [2], features: 'states' })).toMatchObject({
+      layer: 2,
       features: 'states',
     });
   });
