@@ -50,7 +50,8 @@ it('takes whole numbers, and says from which one on', () => {
 it('takes the parts of a split', () => {
   expect(splitRatio('--split', '50:15:35')).toEqual([50, 15, 35]);
   expect(splitRatio('--split', '1:0:0')).toEqual([1, 0, 0]);
-  for (const wrong of ['7:1', '0:1:2', '7:-1:2', '7:1:2:3', '0.7:0.1:0.2']) {
+  expect(splitRatio('--split', '0:0:1')).toEqual([0, 0, 1]);
+  for (const wrong of ['7:1', '0:0:0', '7:-1:2', '7:1:2:3', '0.7:0.1:0.2']) {
     expect(() => splitRatio('--split', wrong)).toThrow('expected parts as in 7:1:2');
   }
 });

@@ -81,10 +81,10 @@ export function oneOf<T extends string>(flag: string, text: string, choices: rea
   return choice;
 }
 
-/** @throws {CodejuryError} `usage` for anything but three whole numbers with colons between them, the first from 1 on. */
+/** @throws {CodejuryError} `usage` for anything but three whole numbers with colons between them, not all of them 0. */
 export function splitRatio(flag: string, text: string): readonly [number, number, number] {
   const [, train, validation, test] = /^(\d{1,6}):(\d{1,6}):(\d{1,6})$/.exec(text.trim()) ?? [];
-  if (train === undefined || Number(train) === 0) {
+  if (train === undefined || [train, validation, test].every((part) => Number(part) === 0)) {
     throw new CodejuryError('usage', `${flag}: expected parts as in 7:1:2, received ${JSON.stringify(text)}`);
   }
   return [Number(train), Number(validation), Number(test)];

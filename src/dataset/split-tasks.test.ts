@@ -29,6 +29,11 @@ describe('splitTasks', () => {
     expect(sizes(splitTasks(tasks(count), 1))).toEqual(expected);
   });
 
+  it('leaves nothing for training where that has no share', () => {
+    expect(sizes(splitTasks(tasks(5), 1, [0, 0, 1]))).toEqual([0, 0, 5]);
+    expect(sizes(splitTasks(tasks(5), 1, [0, 1, 1]))).toEqual([0, 2, 3]);
+  });
+
   it('keeps tasks of one problem together', () => {
     const several = ['python', 'java', 'go'].flatMap((language) =>
       Array.from({ length: 40 }, (_, index) => ({

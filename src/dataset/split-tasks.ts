@@ -17,7 +17,7 @@ export const PAPER_RATIO: SplitRatio = [7, 1, 2];
  * decided by a hash of seed and problem, so the order of the tasks does not matter.
  *
  * Validation and test get their share rounded up, training the rest; where there are too few problems for all three,
- * training comes first, then test.
+ * training comes first, if it has a share, then test.
  *
  * @param kept problems that stay where they are, by all their keys (see problemKeys), as in an earlier dataset; the others are
  * divided among themselves
@@ -42,8 +42,9 @@ export function splitTasks(
     .sort((a, b) => (a.rank < b.rank ? -1 : 1));
   const whole = ratio.reduce((sum, part) => sum + part, 0);
   const share = (part: number) => Math.ceil((order.length * part) / whole);
-  const test = Math.min(share(ratio[2]), Math.max(0, order.length - 1));
-  const validation = Math.min(share(ratio[1]), Math.max(0, order.length - 1 - test));
+  const forTraining = ratio[0] > 0 ? 1 : 0;
+  const test = Math.min(share(ratio[2]), Math.max(0, order.length - forTraining));
+  const validation = Math.min(share(ratio[1]), Math.max(0, order.length - forTraining - test));
   const train = order.length - validation - test;
   const divided = order.map(({ problem }, index): [string, Split] => [
     problem,

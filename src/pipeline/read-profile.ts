@@ -1,11 +1,20 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type JudgeProfile, judgeProfileSchema } from '../contracts/judge-profile.ts';
 import { readJsonFile } from '../io/read-json-file.ts';
 import { parseStrict } from '../util/parse-strict.ts';
 
-/** The file that describes a judge which is named by its folder, or by that file. */
+/** Beside `src/` and `dist/`; this module sits two folders below the package in either. */
+const BUNDLED = fileURLToPath(new URL('../../judges', import.meta.url));
+
+/** A path of a team has been made absolute before anybody looks at it, so the prefix may stand behind a folder. */
+const BUNDLED_NAME = /(?:^|[\\/])bundled:([\w.-]+)$/;
+
+/** The file that describes a judge which is named by its folder, by that file, or as `bundled:NAME`, one that comes with the package. */
 export async function profileFile(path: string): Promise<string> {
+  const bundled = BUNDLED_NAME.exec(path)?.[1];
+  if (bundled !== undefined) return join(BUNDLED, bundled, 'profile.json');
   const facts = await stat(path).catch(() => null);
   return facts?.isDirectory() ? join(path, 'profile.json') : path;
 }
@@ -17,6 +26,6 @@ export async function profileFile(path: string): Promise<string> {
  */
 export async function readProfile(path: string): Promise<JudgeProfile> {
   const hint =
-    'a judge is a folder with a profile.json, or that file: `codejury train --out FOLDER` makes one; a judge that was not trained is named by --judge';
+    'a judge is a folder with a profile.json, or that file: `codejury train --out FOLDER` makes one, and bundled:smollm2-135m-python comes with codejury; a judge that was not trained is named by --judge';
   return parseStrict(judgeProfileSchema, await readJsonFile(path, 'judge profile', hint), path);
 }
