@@ -96,6 +96,8 @@ export async function readTruth(path: string, split: string | null): Promise<Tru
     // A dataset only counts its samples.
     for (const index of typeof record.samples === 'object' ? record.samples : []) {
       const first = samples.get(index);
+      // The first two that contradict each other stay, whatever comes later.
+      if (first !== undefined && first.rival !== null) continue;
       const rival = first === undefined || first.key === key ? null : first.line;
       samples.set(index, { key, line, isHashed, rival });
     }

@@ -181,6 +181,11 @@ describe('runEvaluate', () => {
     await expect(evaluate({ labels })).rejects.toThrow(
       /verdicts.jsonl:1: sample 0 may be that of .*twice.jsonl:1 or of line 2/,
     );
+    // A line that repeats the second, or the first, settles nothing.
+    for (const again of twice) {
+      const repeated = file('repeated.jsonl', [...twice, again]);
+      await expect(evaluate({ labels: repeated })).rejects.toThrow(/repeated.jsonl:1 or of line 2/);
+    }
     const named = [file('named.jsonl', [{ ...careful[0], candidateId: 'of file 1' }])];
     expect((await evaluate({ labels, verdicts: named })).judges[0]?.metrics.positives.value).toBe(1);
   });
