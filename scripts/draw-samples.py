@@ -117,6 +117,7 @@ def main() -> None:
     dense = GgufConfig(dequantize=True)
     model = AutoModelForCausalLM.from_pretrained(folder, gguf_file=name, quantization_config=dense).to(DTYPE).eval()
     ends = {tokenizer.eos_token_id, *tokenizer.convert_tokens_to_ids(["<|im_end|>", "<|endoftext|>"])}
+    cut_half_line(arguments.out)
     done = {(line["id"], line["sample"]) for line in read_lines(arguments.out)}
     prompts = [line for line in read_lines(arguments.prompts) if len(line["tokens"]) + LONGEST < ROOM]
     # In no order of theirs, so that what a stopped run has drawn is of all kinds.
@@ -171,9 +172,14 @@ def main() -> None:
                         print(f"{count} samples, {count / (time.monotonic() - began):.1f} a second", flush=True)
 
 
+def cut_half_line(path: str) -> None:
+    """Leaves whole lines alone in a file that is appended to: a run that was stopped may have left half a line at its end."""
+    if os.path.exists(path):
+        os.truncate(path, Path(path).read_bytes().rfind(b"\n") + 1)
+
+
 def read_lines(path: str) -> list[dict[str, Any]]:
     file = Path(path)
-    # The last line of a run that was stopped may be half a line.
     return [json.loads(line) for line in file.read_text(encoding="utf-8").split("\n")[:-1]] if file.exists() else []
 
 
