@@ -57,7 +57,8 @@ function main(): void {
     return;
   }
   const run = (args: readonly string[]) => execFileSync(process.execPath, args, { stdio: 'inherit' });
-  if (!existsSync(join(work, 'development', 'data-card.json'))) {
+  // The last that is built; what is there of the others is built again, to the same bytes.
+  if (!existsSync(join(work, 'all', 'data-card.json'))) {
     run(['scripts/shipped-judge-data.ts', '--tasks', tasks, '--samples', samples, '--out', work]);
   }
   run(['src/cli/main.ts', 'train', '--dataset', join(work, 'development'), ...SETTINGS, '--out', out]);
