@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/support/tiny-model.ts';
 import { tinyTrainOptions } from '../../../test/support/train-options.ts';
+import { encodeGguf, type GgufValue } from '../../io/gguf/encode-gguf.ts';
 import { writeTinyGguf } from '../../testing/index.ts';
 import { headOf } from './head-of.ts';
 import type { TrainOptions } from './train-options.ts';
@@ -32,6 +34,7 @@ describe('headOf', () => {
     [{ method: 'full' }, 'gguf', 'decoder with a LoRA'],
     [{ objective: 'rankef' }, 'gguf', 'decoder with a LoRA'],
     [{ architecture: 'encoder-decoder' }, 'gguf', 'decoder with a LoRA'],
+    [{ fixPairs: 'pairs.jsonl' }, 'gguf', 'in one stage, not after --fix-pairs'],
     [{}, 'transformers', 'that the engine serves'],
     [{ probeLayers: [1, 2] }, 'gguf', 'a head reads one layer'],
     [{ probeLayers: [9] }, 'gguf', 'layers, received 9'],
@@ -39,6 +42,23 @@ describe('headOf', () => {
     await expect(find(overrides, kind)).rejects.toMatchObject({
       code: 'usage',
       message: expect.stringContaining(message),
+    });
+  });
+
+  it.each([null, 0])('a base with %s layers is a faulty model', async (layers) => {
+    const bare = folder.path(`${layers}.gguf`);
+    const count: Record<string, GgufValue> =
+      layers === null ? {} : { 'llama.block_count': { type: 'uint32', value: layers } };
+    await writeFile(
+      bare,
+      encodeGguf({ 'general.architecture': { type: 'string', value: 'llama' }, ...count }, []),
+    );
+    const options = tinyTrainOptions({ dataset: 'd', model: bare, out: 'o' }, { head: 'probe' });
+    const base = { kind: 'gguf', reference: bare, path: bare, digest: null } as const;
+    await expect(headOf(base, options)).rejects.toMatchObject({
+      code: 'model',
+      message: expect.stringContaining('(llama.block_count)'),
+      hint: expect.any(String),
     });
   });
 });

@@ -10,11 +10,12 @@ const STRENGTH = 0.01;
 /**
  * The head that `--head` asks for: on the layer of `--probe-layers`, else at two thirds of the base.
  *
- * @throws {CodejuryError} `usage` where no head can be trained: for other methods, objectives and bases, several layers, or one that is none.
+ * @throws {CodejuryError} `usage` where no head can be trained: for other methods, objectives and bases, with a first stage, for
+ *   several layers, or one that is none; `model` for a base that does not say how many layers it has, and as readGgufHeader.
  */
 export async function headOf(
   base: RunConfig['base'],
-  { head, method, objective, architecture, probeLayers, features }: TrainOptions,
+  { head, method, objective, architecture, fixPairs, probeLayers, features }: TrainOptions,
 ): Promise<RunConfig['head']> {
   if (head === 'label') return null;
   const fault = (message: string, hint: string) => new CodejuryError('usage', message, { hint });
@@ -24,6 +25,9 @@ export async function headOf(
       'use --method lora and --objective verdict, or leave --head out',
     );
   }
+  if (fixPairs !== null) {
+    throw fault('--head probe is trained in one stage, not after --fix-pairs', 'leave one of the two out');
+  }
   if (base.kind !== 'gguf') {
     throw fault(
       '--head probe needs a model that the engine serves, whose states it reads',
@@ -32,10 +36,20 @@ export async function headOf(
   }
   const { entries } = await readGgufHeader(base.path);
   const metadata = new Map(entries.map(({ key, value }) => [key, value]));
-  const count = Number(metadata.get(`${metadata.get('general.architecture')}.block_count`));
+  const key = `${metadata.get('general.architecture')}.block_count`;
+  const count = metadata.get(key);
+  if (typeof count !== 'number' || !Number.isInteger(count) || count < 1) {
+    throw new CodejuryError('model', `${base.path} does not say how many layers it has (${key})`, {
+      hint: 'name a model of `codejury models list`, or convert the file anew with llama.cpp',
+    });
+  }
   const [layer = Math.max(1, Math.round(DEFAULT_DEPTH * count)), ...others] = probeLayers ?? [];
   if (others.length > 0) throw fault('--probe-layers: a head reads one layer', 'e.g. --probe-layers 20');
-  if (layer > count)
-    throw fault(`--probe-layers: the model has ${count} layers, received ${layer}`, 'name one');
+  if (layer > count) {
+    throw fault(
+      `--probe-layers: the model has ${count} layers, received ${layer}`,
+      `expected a number from 1 to ${count}`,
+    );
+  }
   return { layer, strength: STRENGTH, features };
 }

@@ -107,6 +107,18 @@ describe('prepareRun', () => {
     });
   });
 
+  it('says before tokenising that no such head can be trained, and leaves nothing behind', async () => {
+    const { run, prepare } = await place();
+    const said: string[] = [];
+    const onProgress: TrainOptions['onProgress'] = (progress) => {
+      if (progress.kind === 'preparing') said.push(progress.what);
+    };
+    const wrong = prepare({ head: 'probe', probeLayers: [9], onProgress });
+    await expect(wrong).rejects.toMatchObject({ message: expect.stringContaining('received 9') });
+    expect(said).toEqual(['reading the dataset']);
+    expect(existsSync(`${run}/rows.new`)).toBe(false);
+  });
+
   it('keeps the folder of the same inputs, whatever was trained in it', async () => {
     const { run, prepare } = await place();
     await prepare();

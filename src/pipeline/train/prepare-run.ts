@@ -42,6 +42,7 @@ export async function prepareRun(
   onProgress({ kind: 'preparing', what: 'reading the dataset' });
   const rows = await collectRows(options);
   const base = await resolveBase(options);
+  const head = await headOf(base.base, options);
   onProgress({ kind: 'preparing', what: 'tokenising' });
   const encoder = await openRowEncoder(base, options);
   try {
@@ -54,7 +55,7 @@ export async function prepareRun(
     const written = await writeRows(join(folder, NEW_ROWS), files, encoder);
     const config: RunConfig = {
       ...settings,
-      head: await headOf(base.base, options),
+      head,
       codejury: await packageVersion(),
       base: base.base,
       labels: encoder.labels,
