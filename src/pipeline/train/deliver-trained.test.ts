@@ -250,6 +250,22 @@ describe('deliverTrained', () => {
     },
   );
 
+  it.each([
+    ['missing', null, 'not-found'],
+    ['cut', '{"layer": 1, "coeff', 'usage'],
+  ] as const)('a head that is %s is an expected fault', async (state, text, code) => {
+    const name = `head-${state}`;
+    await mkdir(join(folder.path(name), 'result'), { recursive: true });
+    const file = join(folder.path(name), 'result/head.json');
+    if (text !== null) await writeFile(file, text);
+    const head = { layer: 1, strength: 0.01, features: null };
+    await expect(deliver(name, { head })).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(file),
+      hint: expect.stringContaining('train anew'),
+    });
+  });
+
   it('tells of a judge that never answers with its labels', async () => {
     const labels = ['2', '3'].map((name) => ({ name, forms: [name], correct: name === '3', tokens: null }));
     const { result, notices } = await deliver('silent', { labels });

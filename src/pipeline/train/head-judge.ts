@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { judgeConfigSchema } from '../../contracts/team.ts';
 import { CodejuryError } from '../../errors.ts';
+import { readJsonFile } from '../../io/read-json-file.ts';
 import { createProbeStrategy } from '../../judge/probe-strategy.ts';
 import type { JudgeTemplate } from '../../prompts/judge-template.ts';
 import type { RunConfig } from '../../train/run-config.ts';
@@ -28,7 +28,8 @@ const headFileSchema = z.strictObject({
  * The judge of a run that trained a head: the direction is the trainer's, level, threshold and the weight of the code's likelihood
  * are fitted on what the served model says of the candidates of validation. Writes `probe.json`.
  *
- * @throws {CodejuryError} `usage` for a head that holds for no task of validation; what the engine reports; `aborted`.
+ * @throws {CodejuryError} `not-found` or `usage` for the trainer's file of the head, missing or damaged; `usage` for a head that holds
+ *   for no task of validation; what the engine reports; `aborted`.
  */
 export async function headJudge(
   runFolder: string,
@@ -38,7 +39,8 @@ export async function headJudge(
 ): Promise<ServedJudge> {
   const { out } = options;
   const file = join(runFolder, 'result', 'head.json');
-  const { layer, ...direction } = parseStrict(headFileSchema, JSON.parse(await readFile(file, 'utf8')), file);
+  const hint = `remove the folder ${runFolder} and train anew`;
+  const { layer, ...direction } = parseStrict(headFileSchema, await readJsonFile(file, 'head', hint), file);
   const rows = await readProbedRows(runFolder);
   const opener = openModelOpener(options);
   try {
