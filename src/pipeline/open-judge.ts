@@ -12,7 +12,7 @@ import { type JudgeCalibration, UNCALIBRATED } from '../select/score-verdict.ts'
 import { openExamples } from './open-examples.ts';
 import type { ModelOpener } from './open-model.ts';
 import { readProbe } from './read-probe.ts';
-import { profileFile, readProfile } from './read-profile.ts';
+import { readProfile } from './read-profile.ts';
 import { resolveFrom } from './read-team.ts';
 
 /** A judge with its model opened. */
@@ -75,8 +75,7 @@ async function openProfileJudge(
   named: string,
   { folder, languages, opener }: JudgeSurroundings,
 ): Promise<OpenJudge> {
-  const path = await profileFile(resolveFrom(folder, named));
-  const profile = await readProfile(path);
+  const { path, profile } = await readProfile(resolveFrom(folder, named));
   const examples =
     profile.examples === null
       ? null

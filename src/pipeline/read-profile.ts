@@ -19,13 +19,24 @@ export async function profileFile(path: string): Promise<string> {
   return facts?.isDirectory() ? join(path, 'profile.json') : path;
 }
 
+/** A profile and the file it is in. */
+export interface FoundProfile {
+  readonly path: string;
+  readonly profile: JudgeProfile;
+}
+
 /**
- * The judge profile in a JSON file, with every default.
+ * The profile of a judge, with every default.
  *
+ * @param named as `profileFile` takes it
  * @throws {CodejuryError} `not-found` when it cannot be read; `usage` naming what is wrong in it.
  */
-export async function readProfile(path: string): Promise<JudgeProfile> {
+export async function readProfile(named: string): Promise<FoundProfile> {
+  const path = await profileFile(named);
   const hint =
     'a judge is a folder with a profile.json, or that file: `codejury train --out FOLDER` makes one, and bundled:smollm2-135m-python comes with codejury; a judge that was not trained is named by --judge';
-  return parseStrict(judgeProfileSchema, await readJsonFile(path, 'judge profile', hint), path);
+  return {
+    path,
+    profile: parseStrict(judgeProfileSchema, await readJsonFile(path, 'judge profile', hint), path),
+  };
 }

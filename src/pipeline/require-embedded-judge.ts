@@ -1,5 +1,5 @@
 import { CodejuryError } from '../errors.ts';
-import { profileFile, readProfile } from './read-profile.ts';
+import { readProfile } from './read-profile.ts';
 import { resolveFrom, type TeamOverrides, type TeamSource } from './read-team.ts';
 
 /**
@@ -14,8 +14,7 @@ export async function requireEmbeddedJudge(
   const flags = Object.keys(everyModel).map((field) => `--${field}`);
   if (flags.length === 0) return;
   for (const { model, profile } of config.judges) {
-    const served =
-      profile === null ? model : (await readProfile(await profileFile(resolveFrom(folder, profile)))).model;
+    const served = profile === null ? model : (await readProfile(resolveFrom(folder, profile))).profile.model;
     if (!/^(openai|transformers):/.test(served ?? '')) return;
   }
   throw new CodejuryError('usage', `${flags.join(' and ')}: no judge runs in this process`, {

@@ -15,7 +15,7 @@ export async function requireJudge(
   resolvePath: (path: string) => string,
 ): Promise<void> {
   if (profile !== null) {
-    await readProfile(await profileFile(resolvePath(profile)));
+    await readProfile(resolvePath(profile));
     return;
   }
   if (model === null || /^[a-z]{2,}:/i.test(model) || /\.gguf$/i.test(model)) return;

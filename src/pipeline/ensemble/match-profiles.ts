@@ -1,11 +1,13 @@
+import { resolve } from 'node:path';
 import type { JudgeIdentity } from '../../contracts/judge-identity.ts';
 import { CodejuryError } from '../../errors.ts';
-import { checkProfile, type MeasuredProfile, readMeasured } from '../evaluate/measured-profiles.ts';
+import { checkProfile } from '../evaluate/measured-profiles.ts';
 import { identifyProfile } from '../judge-identity.ts';
+import { type FoundProfile, readProfile } from '../read-profile.ts';
 
 export interface MatchedProfiles {
   /** By the name that the verdicts give to the judge. */
-  readonly profiles: ReadonlyMap<string, MeasuredProfile>;
+  readonly profiles: ReadonlyMap<string, FoundProfile>;
   /** What has to be said where only a name tells whose profile it is. */
   readonly notices: readonly string[];
 }
@@ -21,10 +23,10 @@ export async function matchProfiles(
   paths: readonly string[],
   judges: ReadonlyMap<string, JudgeIdentity | null>,
 ): Promise<MatchedProfiles> {
-  const profiles = new Map<string, MeasuredProfile>();
+  const profiles = new Map<string, FoundProfile>();
   const notices: string[] = [];
   for (const given of paths) {
-    const measured = await readMeasured(given);
+    const measured = await readProfile(resolve(given));
     if ([...profiles.values()].some(({ path }) => path === measured.path)) continue;
     const { path, profile } = measured;
     const described = judgesDescribed(measured, judges);
@@ -49,7 +51,7 @@ export async function matchProfiles(
 
 /** The judges that are surely what a profile describes, that of its name first; none where the weights are unknown. */
 function judgesDescribed(
-  { profile }: MeasuredProfile,
+  { profile }: FoundProfile,
   judges: ReadonlyMap<string, JudgeIdentity | null>,
 ): string[] {
   const { weights, template, data } = identifyProfile(profile);

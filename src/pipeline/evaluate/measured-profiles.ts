@@ -1,27 +1,20 @@
 import { dirname, join, resolve } from 'node:path';
 import type { JudgeIdentity } from '../../contracts/judge-identity.ts';
-import type { JudgeProfile } from '../../contracts/judge-profile.ts';
 import { CodejuryError } from '../../errors.ts';
 import { hashFile } from '../../io/hash-file.ts';
 import { identifyProfile, identityDifference } from '../judge-identity.ts';
-import { profileFile, readProfile } from '../read-profile.ts';
+import { type FoundProfile, readProfile } from '../read-profile.ts';
 import type { Truth } from './read-truth.ts';
-
-/** A profile and the file it is in. */
-export interface MeasuredProfile {
-  readonly path: string;
-  readonly profile: JudgeProfile;
-}
 
 /**
  * Profiles by the names of their judges.
  *
  * @throws {CodejuryError} as readProfile; `usage` for two of one name.
  */
-export async function readProfiles(paths: readonly string[]): Promise<ReadonlyMap<string, MeasuredProfile>> {
-  const profiles = new Map<string, MeasuredProfile>();
+export async function readProfiles(paths: readonly string[]): Promise<ReadonlyMap<string, FoundProfile>> {
+  const profiles = new Map<string, FoundProfile>();
   for (const given of paths) {
-    const { path, profile } = await readMeasured(given);
+    const { path, profile } = await readProfile(resolve(given));
     const twin = profiles.get(profile.name);
     if (twin !== undefined && twin.path !== path) {
       throw new CodejuryError('usage', `${path}: its judge "${profile.name}" is also that of ${twin.path}`);
@@ -32,22 +25,12 @@ export async function readProfiles(paths: readonly string[]): Promise<ReadonlyMa
 }
 
 /**
- * A profile that is named by its file or folder.
- *
- * @throws {CodejuryError} as readProfile.
- */
-export async function readMeasured(given: string): Promise<MeasuredProfile> {
-  const path = resolve(await profileFile(given));
-  return { path, profile: await readProfile(path) };
-}
-
-/**
  * Whether a profile is that of the judge that gave verdicts.
  *
  * @returns what has to be said where that cannot be known
  * @throws {CodejuryError} `usage` when it is not.
  */
-export function checkProfile({ path, profile }: MeasuredProfile, identity: JudgeIdentity | null): string[] {
+export function checkProfile({ path, profile }: FoundProfile, identity: JudgeIdentity | null): string[] {
   const difference = identityDifference(identity, identifyProfile(profile));
   if (difference !== null) {
     throw new CodejuryError(
@@ -68,7 +51,7 @@ export function checkProfile({ path, profile }: MeasuredProfile, identity: Judge
  * only of other parts of it.
  */
 export async function trainingNotice(
-  { profile: { name, training } }: MeasuredProfile,
+  { profile: { name, training } }: FoundProfile,
   { file, splits }: Pick<Truth, 'file' | 'splits'>,
   split: string | null,
 ): Promise<string[]> {

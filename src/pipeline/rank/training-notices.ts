@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { JudgeProfile } from '../../contracts/judge-profile.ts';
 import { hashFile } from '../../io/hash-file.ts';
 import { type DescribedTask, groupProblems } from '../../util/problem-groups.ts';
 import { readDatasetTasks } from '../read-dataset-lines.ts';
-import { profileFile, readProfile } from '../read-profile.ts';
+import { readProfile } from '../read-profile.ts';
 import { resolveFrom, type TeamSource } from '../read-team.ts';
 import type { RankerSpec } from './ranker-spec.ts';
 import { readJudges } from './read-judges.ts';
@@ -28,18 +29,19 @@ export async function trainingNotices(
   team: TeamSource,
   data: RankedData,
 ): Promise<readonly string[]> {
-  const profiles = new Set<string>();
+  const profiles = new Map<string, JudgeProfile>();
   for (const { name, argument } of specs) {
     if (name !== 'judge' && name !== 'behaviour-clusters') continue;
     const { config, folder } = argument === null ? team : await readJudges(argument);
-    for (const { profile } of config.judges) {
-      if (profile !== null) profiles.add(await profileFile(resolveFrom(folder, profile)));
+    for (const { profile: named } of config.judges) {
+      if (named === null) continue;
+      const { path, profile } = await readProfile(resolveFrom(folder, named));
+      profiles.set(path, profile);
     }
   }
   const known = profiles.size === 0 ? new Map<string, number>() : await trainedTasks(data);
   const notices: string[] = [];
-  for (const path of profiles) {
-    const { name, training } = await readProfile(path);
+  for (const { name, training } of profiles.values()) {
     const trained = known.get(training?.datasetDigest ?? '') ?? 0;
     if (trained === 0) continue;
     notices.push(`${name} was trained on ${trained} of the ranked tasks: what is shown flatters it`);
