@@ -72,11 +72,18 @@ export function renderModelCard(facts: ModelCardFacts): string {
     '',
     '## Limits',
     '',
-    '- The epoch was chosen and the calibration fitted on the same validation tasks, so that the numbers above flatter it somewhat.',
+    `- ${decidedOnValidation(profile)}`,
     '- It knows the languages and kinds of tasks of its data. On others, measure it before you rely on it: `codejury evaluate`.',
     '- It says what a small model thinks likely, and runs nothing. Tests decide.',
     '',
   ].join('\n');
+}
+
+/** Of a head, only the direction is not from validation: all that makes a verdict of it is. */
+function decidedOnValidation({ method }: JudgeProfile): string {
+  return method === 'probe'
+    ? 'Epoch, level, threshold, the weight of the likelihood of the code (where it counts) and the calibration were all decided on the same validation tasks, so that the numbers above flatter it. Test tasks say what it is worth.'
+    : 'The epoch was chosen and the calibration fitted on the same validation tasks, so that the numbers above flatter it somewhat.';
 }
 
 function digest(sha256: string | null): string {

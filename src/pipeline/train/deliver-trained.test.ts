@@ -187,6 +187,7 @@ describe('deliverTrained', () => {
     expect(card).toContain('- licence: MIT');
     expect(card).toContain('| kappa | 0.000 |');
     expect(card).toContain('| 0.500 |');
+    expect(card).toContain('The epoch was chosen and the calibration fitted on the same validation tasks');
 
     const opener = openModelOpener({ env: {}, offline: true, signal });
     try {
@@ -213,6 +214,7 @@ describe('deliverTrained', () => {
       );
       const { out, result, notices } = await deliver(name, {
         head: { layer: 1, strength: 0.01, features },
+        pairwise: 0.5,
         prompt: { layout: 'compact', kind: 'text' },
       });
       expect((await readdir(out)).sort()).toEqual([
@@ -226,10 +228,24 @@ describe('deliverTrained', () => {
         method: 'probe',
         adapter: 'adapter.gguf',
         probe: 'probe.json',
-        training: { method: 'lora', epochs: 2, settings: { layer: 1, features } },
+        training: {
+          method: 'lora',
+          epochs: 2,
+          settings: {
+            layer: 1,
+            features,
+            headStrength: 0.01,
+            pairwise: 0.5,
+            packing: 'task',
+            labelShare: null,
+          },
+        },
         metrics: { candidates: 12, positives: 6, invalid: 0, kappa: 1, aucWithinTask: 1 },
       });
       expect(notices).toEqual([expect.stringContaining('6 correct and 6 wrong')]);
+      const card = await readFile(join(out, 'README.md'), 'utf8');
+      expect(card).toContain('pairwise 0.5');
+      expect(card).toMatch(/Epoch, level, threshold, .* likelihood .* all decided on the same validation/);
       const opener = openModelOpener({ env: {}, offline: true, signal });
       try {
         const config = judgeConfigSchema.parse({ profile: join(out, 'profile.json') });

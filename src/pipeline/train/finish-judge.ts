@@ -81,6 +81,7 @@ export async function finishJudge(
 
 function settingsOf(config: RunConfig, { versions }: Trained) {
   const { learningRate, weightDecay, batchSize, lora, layers, epochs, maxLength } = config;
+  const { packing, pairwise, labelShare, head } = config;
   return {
     codejury: config.codejury,
     epochsTrained: epochs,
@@ -94,6 +95,10 @@ function settingsOf(config: RunConfig, { versions }: Trained) {
     balanceTasks: config.balanceTasks,
     classWeights: config.classWeights,
     labelSmoothing: config.labelSmoothing,
+    labelShare,
+    packing,
+    pairwise,
+    ...(head === null ? {} : { headStrength: head.strength }),
     firstStage: config.files.firstStage !== null,
     torch: versions.torch ?? null,
     transformers: versions.transformers ?? null,
