@@ -28,6 +28,7 @@ describe('refuseUnusedTrainFlags', () => {
     ['--objective generate --balance-tasks', '--balance-tasks', 'objectives that make a judge'],
     ['--architecture encoder-decoder --layers 2', '--layers', 'decoders'],
     ['--setup --dataset d', '--dataset', 'second command'],
+    ['--plan p --licence MIT', '--licence', '--import FOLDER --out judges/NAME --licence NAME'],
     ['--import p --epochs 2', '--epochs', 'codejury train --import FOLDER'],
   ])('%s', (line, flag, hint) => {
     expect(() => refuse(line)).toThrow(

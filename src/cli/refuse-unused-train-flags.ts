@@ -119,6 +119,12 @@ function unusedFlags(given: ReadonlySet<string>, flags: TrainFlags): readonly Un
       hint: 'it is for the objectives that make a judge',
     },
     {
+      when: method !== 'probe' && flags.plan !== undefined,
+      flags: ['--licence'],
+      by: '--plan, which makes no judge yet',
+      hint: 'give it when the judge is made: codejury train --import FOLDER --out judges/NAME --licence NAME',
+    },
+    {
       when: architecture === 'encoder-decoder',
       flags: ['--layers', '--class-weights', '--label-smoothing', '--pairwise', '--fix-pairs'],
       by: '--architecture encoder-decoder, which trains RankEF as it was published',
