@@ -55,12 +55,13 @@ def states_of_rows(
 def fit_head(head: LogisticHead, states: torch.Tensor, rows: Sequence[Row], correct: int, strength: float) -> None:
     """
     Sets mean and scale to those of `states` (rows x width, in the order of `rows`), weight and bias to the optimum of
-    `fit_logistic` with classes as targets. A row weighs 1 / sqrt(rows of its task): tasks with many rows say much the same.
+    `fit_logistic` with classes as targets. A row weighs as much as in the loss (see `weigh`), times 1 / sqrt(rows of its task):
+    tasks with many rows say much the same.
     """
     states = states.double()
     mean, scale = states.mean(dim=0), states.std(dim=0, correction=0) + LEAST_SCALE
     counts = Counter(row.task for row in rows)
-    weights = torch.tensor([counts[row.task] ** -0.5 for row in rows], dtype=torch.float64)
+    weights = torch.tensor([row.weights[0] * counts[row.task] ** -0.5 for row in rows], dtype=torch.float64)
     right = torch.tensor([row.label == correct for row in rows], dtype=torch.float64)
     weight, bias = fit_logistic((states - mean) / scale, right, weights / weights.mean(), strength)
     with torch.no_grad():

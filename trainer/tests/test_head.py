@@ -106,12 +106,20 @@ class Fit(unittest.TestCase):
         self.assertGreater(weight.item(), 0.1)
 
     def test_takes_each_task_by_the_root_of_its_rows(self) -> None:
-        rows, states = head_rows(), torch.randn(8, 16, generator=torch.Generator().manual_seed(1))
-        head = LogisticHead(16, 2)
+        self._assert_optimum(head_rows(), torch.ones(8))
+
+    def test_takes_each_class_by_its_weight_where_classes_are_weighed(self) -> None:
+        rows = head_rows()
+        weigh(rows, LABELS, head_config(class_weights=True))
+        # Five wrong rows, three correct ones.
+        self._assert_optimum(rows, torch.tensor([8 / 6 if row.label == 1 else 8 / 10 for row in rows]))
+
+    def _assert_optimum(self, rows: list[Row], of_class: torch.Tensor) -> None:
+        states, head = torch.randn(8, 16, generator=torch.Generator().manual_seed(1)), LogisticHead(16, 2)
         fit_head(head, states, rows, 1, 0.1)
         torch.testing.assert_close(head.mean, states.mean(0))
         right = torch.tensor([row.label for row in rows]).double()
-        weights = torch.tensor([0.5] * 4 + [3**-0.5] * 3 + [1.0]).double()
+        weights = of_class.double() * torch.tensor([0.5] * 4 + [3**-0.5] * 3 + [1.0]).double()
         rest = weights / weights.mean() * (right - torch.sigmoid(head(states).double()))
         scaled = (states - head.mean) / head.scale
         torch.testing.assert_close(rest @ scaled.double(), head.weight.double() / 0.1, atol=1e-4, rtol=1e-3)
