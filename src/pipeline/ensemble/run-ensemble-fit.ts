@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import {
   type Combiner,
   type LearnedCombination,
@@ -18,9 +19,10 @@ import { type FittedCombiner, fitCombiner } from '../../select/combiner/fit-comb
 import { type JudgeCalibration, type ScoredVerdict, UNCALIBRATED } from '../../select/score-verdict.ts';
 import { belowHalfNotice } from '../evaluate/check-verdict.ts';
 import { byNumberNotice } from '../evaluate/read-truth.ts';
+import { matchProfiles } from '../match-profiles.ts';
 import { combineByFormula } from '../open-combiner.ts';
+import { readProfile } from '../read-profile.ts';
 import { collectPanel, type PanelCandidate } from './collect-panel.ts';
-import { matchProfiles } from './match-profiles.ts';
 
 /** More judges than the method was studied with. */
 const MOST_JUDGES = 3;
@@ -52,17 +54,18 @@ export interface EnsembleFitOptions {
  * Fits a combination of judges to verdicts on labelled candidates and writes it to a file that a team names. Judges are put in the
  * order of their kappa on these candidates; what is fitted is measured on tasks that were left out of fitting.
  *
- * @throws {CodejuryError} as collectPanel and matchProfiles; `usage` for more judges than there are, or when there is nothing to fit to.
+ * @throws {CodejuryError} as readProfile, collectPanel and matchProfiles; `usage` for more judges than there are, or when there is nothing to fit to.
  * @see arXiv 2602.11911, ensembles
  */
 export async function runEnsembleFit(options: EnsembleFitOptions): Promise<EnsembleResult> {
   const { combine, folds, seed, out } = options;
+  const found = await Promise.all(options.profiles.map((path) => readProfile(resolve(path))));
   const { candidates, judges, withoutLabel, byNumber, correctBelowHalf } = await collectPanel(
     options.verdicts,
     options.labels,
     options.split,
   );
-  const { profiles, notices } = await matchProfiles(options.profiles, judges);
+  const { profiles, notices } = matchProfiles(found, judges);
   const ordered = [...judges.keys()]
     .map((name) => {
       const { path = null, profile = null } = profiles.get(name) ?? {};

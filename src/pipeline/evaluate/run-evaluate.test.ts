@@ -269,6 +269,12 @@ describe('runEvaluate', () => {
       return evaluate({ profiles, verdicts: [known] });
     };
     expect((await measure({ templateHash: 't' })).notices.join()).not.toContain('only its name');
+    // The second of two judges in a team has another name than its profile.
+    const second = careful.map((verdict) => ({ ...verdict, identity, judge: 'careful#2' }));
+    const platt = { slope: 1, intercept: 0 };
+    const scaled = file('scaled.json', [{ ...profile, templateHash: 't', platt }]);
+    const { judges } = await evaluate({ profiles: [scaled], verdicts: [file('team.jsonl', second)] });
+    expect(judges[0]).toMatchObject({ judge: 'careful#2', calibration: { platt } });
     await expect(measure({ adapterDigest: 'c' })).rejects.toThrow(
       /identity.json: the verdicts are of another judge "careful": the profile has other weights/,
     );

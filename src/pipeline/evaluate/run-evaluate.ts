@@ -1,16 +1,19 @@
+import { resolve } from 'node:path';
 import type { EvaluateResult, JudgeEvaluation } from '../../contracts/judge-evaluation.ts';
 import type { JudgeProfile } from '../../contracts/judge-profile.ts';
-import { CodejuryError, throwIfAborted } from '../../errors.ts';
+import { throwIfAborted } from '../../errors.ts';
 import type { BootstrapOptions } from '../../evaluate/bootstrap-tasks.ts';
 import { writeFileAtomically } from '../../io/write-file-atomically.ts';
+import { matchProfiles } from '../match-profiles.ts';
+import { readProfile } from '../read-profile.ts';
 import { calibrateJudge } from './calibrate-judge.ts';
 import { calibrationWarnings } from './calibration-warnings.ts';
 import { belowHalfNotice } from './check-verdict.ts';
 import { collectVerdicts } from './collect-verdicts.ts';
 import { evaluateJudge } from './evaluate-judge.ts';
-import { checkProfile, readProfiles, trainingNotice } from './measured-profiles.ts';
 import { byNumberNotice, readTruth } from './read-truth.ts';
 import { requireValidation } from './require-validation.ts';
+import { trainingNotice } from './training-notice.ts';
 
 export interface RunEvaluateOptions extends BootstrapOptions {
   /** Files of verdicts; those of one judge may be in several. */
@@ -31,29 +34,22 @@ export interface RunEvaluateOptions extends BootstrapOptions {
  * Measures judges against the tests, each on the candidates that it judged and that have a label; a candidate judged twice, with
  * the same numbers, counts once. Random numbers are drawn for the intervals only.
  *
- * @throws {CodejuryError} as `readTruth`, `collectVerdicts` and `readProfile` do; `usage` for a profile whose judge gave none of
- * the verdicts, or is not the one that gave them, and for calibrating on other than validation tasks; `aborted`.
+ * @throws {CodejuryError} as `readTruth`, `collectVerdicts`, `readProfile` and `matchProfiles` do; `usage` for calibrating on other
+ * than validation tasks; `aborted`.
  */
 export async function runEvaluate(options: RunEvaluateOptions): Promise<EvaluateResult> {
   const { labels, split, resamples, seed, calibrate, signal, onProgress } = options;
-  const profiles = await readProfiles(options.profiles);
+  const found = await Promise.all(options.profiles.map((path) => readProfile(resolve(path))));
   onProgress?.('reading the labels');
   const truth = await readTruth(labels, split);
   if (calibrate) requireValidation('a judge calibrated', split, truth);
   onProgress?.('reading the verdicts');
   const judges = await collectVerdicts(options.verdicts, truth, signal);
-  const notices: string[] = [];
-  for (const [name, measured] of profiles) {
-    const collected = judges.get(name);
-    if (collected !== undefined) {
-      notices.push(...checkProfile(measured, collected.identity));
-      notices.push(...(await trainingNotice(measured, truth, split)));
-      continue;
-    }
-    throw new CodejuryError('usage', `${measured.path}: no verdict is of its judge "${name}"`, {
-      hint: `there are verdicts of ${[...judges.keys()].join(', ')}`,
-    });
-  }
+  const identities = new Map([...judges].map(([name, { identity }]) => [name, identity]));
+  const { profiles, notices: matching } = matchProfiles(found, identities);
+  const training: string[] = [];
+  for (const { profile } of profiles.values())
+    training.push(...(await trainingNotice(profile, truth, split)));
   const evaluations: JudgeEvaluation[] = [];
   const calibrated: string[] = [];
   for (const [judge, collected] of judges) {
@@ -81,7 +77,8 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
     seed,
     judges: evaluations,
     notices: [
-      ...notices,
+      ...matching,
+      ...training,
       ...(truth.unlabelled === 0
         ? []
         : [`candidates without a label, or with labels that contradict each other: ${truth.unlabelled}`]),

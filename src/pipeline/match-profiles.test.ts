@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { JudgeIdentity } from '../../contracts/judge-identity.ts';
+import type { JudgeIdentity } from '../contracts/judge-identity.ts';
 import { matchProfiles } from './match-profiles.ts';
+import { readProfile } from './read-profile.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'codejury-profiles-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -18,7 +19,10 @@ const server = profile('server.json', 'x', null);
 const identity = (weights: string | null): JudgeIdentity => ({ weights, template: 'template', data: null });
 
 async function match(paths: readonly string[], judges: Readonly<Record<string, JudgeIdentity | null>>) {
-  const { profiles, notices } = await matchProfiles(paths, new Map(Object.entries(judges)));
+  const { profiles, notices } = matchProfiles(
+    await Promise.all(paths.map(readProfile)),
+    new Map(Object.entries(judges)),
+  );
   return { found: Object.fromEntries([...profiles].map(([name, { path }]) => [name, path])), notices };
 }
 

@@ -1,9 +1,7 @@
-import { resolve } from 'node:path';
-import type { JudgeIdentity } from '../../contracts/judge-identity.ts';
-import { CodejuryError } from '../../errors.ts';
-import { checkProfile } from '../evaluate/measured-profiles.ts';
-import { identifyProfile } from '../judge-identity.ts';
-import { type FoundProfile, readProfile } from '../read-profile.ts';
+import type { JudgeIdentity } from '../contracts/judge-identity.ts';
+import { CodejuryError } from '../errors.ts';
+import { identifyProfile, identityDifference } from './judge-identity.ts';
+import type { FoundProfile } from './read-profile.ts';
 
 export interface MatchedProfiles {
   /** By the name that the verdicts give to the judge. */
@@ -16,17 +14,16 @@ export interface MatchedProfiles {
  * The profiles of judges that gave verdicts: each is that of the judge it describes, whatever that is called (a team may name it, or
  * call the second of two `x#2`); where verdicts or profile do not say what the judge is, that of the judge of its name.
  *
- * @param paths profiles or their folders; one that is named twice counts once
- * @throws {CodejuryError} as readProfile; `usage` for a profile of a judge that gave no verdicts, and for two of one judge.
+ * @param found one that is named twice counts once
+ * @throws {CodejuryError} `usage` for a profile of a judge that gave no verdicts, or of another judge of that name, and for two of one judge.
  */
-export async function matchProfiles(
-  paths: readonly string[],
+export function matchProfiles(
+  found: readonly FoundProfile[],
   judges: ReadonlyMap<string, JudgeIdentity | null>,
-): Promise<MatchedProfiles> {
+): MatchedProfiles {
   const profiles = new Map<string, FoundProfile>();
   const notices: string[] = [];
-  for (const given of paths) {
-    const measured = await readProfile(resolve(given));
+  for (const measured of found) {
     if ([...profiles.values()].some(({ path }) => path === measured.path)) continue;
     const { path, profile } = measured;
     const described = judgesDescribed(measured, judges);
@@ -47,6 +44,28 @@ export async function matchProfiles(
     profiles.set(name, measured);
   }
   return { profiles, notices };
+}
+
+/**
+ * Whether a profile is that of the judge that gave verdicts.
+ *
+ * @returns what has to be said where that cannot be known
+ * @throws {CodejuryError} `usage` when it is not.
+ */
+function checkProfile({ path, profile }: FoundProfile, identity: JudgeIdentity | null): string[] {
+  const difference = identityDifference(identity, identifyProfile(profile));
+  if (difference !== null) {
+    throw new CodejuryError(
+      'usage',
+      `${path}: the verdicts are of another judge "${profile.name}": the profile has ${difference}`,
+      { hint: 'judge again with this profile, or name the profile of the judge that gave them' },
+    );
+  }
+  return identity === null
+    ? [
+        `${profile.name}: only its name says that the verdicts are those of ${path}: they do not tell its weights and prompt`,
+      ]
+    : [];
 }
 
 /** The judges that are surely what a profile describes, that of its name first; none where the weights are unknown. */
