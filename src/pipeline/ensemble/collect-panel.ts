@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { JudgeIdentity } from '../../contracts/judge-identity.ts';
 import { CodejuryError } from '../../errors.ts';
 import { firstOfProblem } from '../../util/first-of-problem.ts';
-import { isCorrectBelowHalf } from '../evaluate/check-verdict.ts';
+import { type CollectedVerdict, collectVerdicts } from '../evaluate/collect-verdicts.ts';
 import { candidateKey, readTruth, type Truth } from '../evaluate/read-truth.ts';
 import { readVerdicts, type VerdictLine } from '../evaluate/read-verdicts.ts';
 import { requireValidation } from '../evaluate/require-validation.ts';
@@ -15,7 +15,7 @@ export interface PanelCandidate {
   /** Tasks of one group are about the same, as far as the labels' dataset says: see firstOfProblem. */
   readonly group: string;
   readonly truth: 0 | 1;
-  readonly verdicts: ReadonlyMap<string, VerdictLine>;
+  readonly verdicts: ReadonlyMap<string, CollectedVerdict>;
 }
 
 export interface CollectedPanel {
@@ -43,28 +43,22 @@ export async function collectPanel(
   const truth = await readTruth(labels, split);
   requireValidation('a combination fitted', split, truth);
   const groups = await groupsBeside(truth);
-  const byCandidate = new Map<string, PanelCandidate & { readonly verdicts: Map<string, VerdictLine> }>();
-  const judges = new Map<string, JudgeIdentity | null>();
-  let [withoutLabel, byNumber, correctBelowHalf] = [0, 0, 0];
-  for await (const line of readVerdicts(verdictFiles)) {
-    if (line.rejected !== null) continue;
-    judges.set(line.judge, judges.get(line.judge) ?? line.identity);
-    const known = truth.of(line);
-    if (known === null) {
-      withoutLabel += 1;
-      continue;
-    }
-    if (known.byNumber) byNumber += 1;
-    if (isCorrectBelowHalf(line)) correctBelowHalf += 1;
-    const key = candidateKey(line.taskId, line.candidateId);
+  const byCandidate = new Map<
+    string,
+    PanelCandidate & { readonly verdicts: Map<string, CollectedVerdict> }
+  >();
+  const collected = await collectVerdicts(withoutRejected(readVerdicts(verdictFiles)), truth);
+  for (const verdict of collected.values().flatMap(({ tested }) => tested)) {
+    const { judge, taskId, candidateId } = verdict;
+    const key = candidateKey(taskId, candidateId);
     const candidate = byCandidate.get(key) ?? {
-      taskId: line.taskId,
-      group: groups.get(line.taskId) ?? line.taskId,
-      truth: known.label,
+      taskId,
+      group: groups.get(taskId) ?? taskId,
+      truth: verdict.truth,
       verdicts: new Map(),
     };
     byCandidate.set(key, candidate);
-    if (!candidate.verdicts.has(line.judge)) candidate.verdicts.set(line.judge, line);
+    candidate.verdicts.set(judge, verdict);
   }
   if (byCandidate.size === 0) {
     throw new CodejuryError('usage', `${verdictFiles.join(', ')}: no verdict on a candidate with a label`, {
@@ -72,7 +66,19 @@ export async function collectPanel(
     });
   }
   const inOrder = [...byCandidate].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, candidate]) => candidate);
-  return { candidates: inOrder, judges, withoutLabel, byNumber, correctBelowHalf };
+  const count = (field: 'withoutLabel' | 'byNumber' | 'correctBelowHalf') =>
+    collected.values().reduce((sum, of) => sum + of[field], 0);
+  return {
+    candidates: inOrder,
+    judges: new Map([...collected].map(([judge, { identity }]) => [judge, identity])),
+    withoutLabel: count('withoutLabel'),
+    byNumber: count('byNumber'),
+    correctBelowHalf: count('correctBelowHalf'),
+  };
+}
+
+async function* withoutRejected(lines: AsyncIterable<VerdictLine>): AsyncGenerator<VerdictLine> {
+  for await (const line of lines) if (line.rejected === null) yield line;
 }
 
 /** By task, where the labels are of a dataset: its tasks are in a file beside. */

@@ -1,14 +1,19 @@
 import type { JudgeIdentity } from '../../contracts/judge-identity.ts';
-import { CodejuryError, throwIfAborted } from '../../errors.ts';
+import { throwIfAborted } from '../../errors.ts';
 import type { TestedVerdict } from '../../evaluate/tested-verdict.ts';
 import { evidenceOf } from '../../select/score-verdict.ts';
 import { isCorrectBelowHalf } from './check-verdict.ts';
 import { candidateKey, type Truth } from './read-truth.ts';
-import { readVerdicts, type VerdictLine } from './read-verdicts.ts';
+import type { VerdictLine } from './read-verdicts.ts';
 
-/** The verdicts of one judge beside the truth: the numbers only, never code nor texts. */
+/** A verdict beside the truth: the numbers only, never code nor texts. */
+export type CollectedVerdict = TestedVerdict &
+  Pick<VerdictLine, 'judge' | 'candidateId' | 'labelMass' | 'rating'>;
+
+/** The verdicts of one judge. */
 export interface Collected {
-  readonly tested: (TestedVerdict & { readonly labelMass: number | null })[];
+  /** Each candidate once. */
+  readonly tested: CollectedVerdict[];
   /** Judged candidates, and the tested ones that they are. */
   readonly seen: Set<string>;
   readonly covered: Set<string>;
@@ -25,17 +30,17 @@ export interface Collected {
 }
 
 /**
- * The verdicts in the files, by judge in the order in which judges come, beside what the tests said.
+ * Verdicts by judge, in the order in which judges come, beside what the tests said.
  *
- * @throws {CodejuryError} as `readVerdicts` does; `usage` when no verdict of a judge is about a candidate with a label; `aborted`.
+ * @throws {CodejuryError} as `readVerdicts` and `truth.of` do; `aborted`.
  */
 export async function collectVerdicts(
-  paths: readonly string[],
-  truth: Truth,
-  signal: AbortSignal,
+  lines: AsyncIterable<VerdictLine>,
+  truth: Pick<Truth, 'of'>,
+  signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, Collected>> {
   const judges = new Map<string, Collected>();
-  for await (const line of readVerdicts(paths)) {
+  for await (const line of lines) {
     throwIfAborted(signal);
     const collected = judges.get(line.judge) ?? {
       tested: [],
@@ -53,20 +58,11 @@ export async function collectVerdicts(
     collected.identity ??= line.identity;
     add(line, collected, truth);
   }
-  if (judges.size === 0) throw new CodejuryError('usage', `${paths.join(', ')}: no verdict in it`);
-  for (const [judge, { tested, verdicts: read }] of judges) {
-    if (tested.length > 0) continue;
-    throw new CodejuryError(
-      'usage',
-      `${judge}: none of its ${read} verdicts is about a candidate that has a label in ${truth.file}`,
-      { hint: 'labels and verdicts must be about the same tasks and candidates' },
-    );
-  }
   return judges;
 }
 
-function add(line: VerdictLine, collected: Collected, truth: Truth): void {
-  const { taskId, candidateId, label, probabilityCorrect, confidence, labelMass } = line;
+function add(line: VerdictLine, collected: Collected, truth: Pick<Truth, 'of'>): void {
+  const { judge, taskId, candidateId, label, probabilityCorrect, confidence, labelMass, rating } = line;
   const { tested, seen, covered } = collected;
   const known = truth.of(line);
   const key = candidateKey(taskId, candidateId);
@@ -88,5 +84,8 @@ function add(line: VerdictLine, collected: Collected, truth: Truth): void {
   if (known.byNumber) collected.byNumber += 1;
   if (isCorrectBelowHalf(line)) collected.correctBelowHalf += 1;
   const score = evidenceOf(line);
-  tested.push({ taskId, truth: known.label, label, score, probabilityCorrect, confidence, labelMass });
+  tested.push({
+    ...{ judge, taskId, candidateId, truth: known.label },
+    ...{ label, score, probabilityCorrect, confidence, labelMass, rating },
+  });
 }

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { EvaluateResult, JudgeEvaluation } from '../../contracts/judge-evaluation.ts';
 import type { JudgeProfile } from '../../contracts/judge-profile.ts';
-import { throwIfAborted } from '../../errors.ts';
+import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import type { BootstrapOptions } from '../../evaluate/bootstrap-tasks.ts';
 import { writeFileAtomically } from '../../io/write-file-atomically.ts';
 import { matchProfiles } from '../match-profiles.ts';
@@ -9,9 +9,10 @@ import { readProfile } from '../read-profile.ts';
 import { calibrateJudge } from './calibrate-judge.ts';
 import { calibrationWarnings } from './calibration-warnings.ts';
 import { belowHalfNotice } from './check-verdict.ts';
-import { collectVerdicts } from './collect-verdicts.ts';
+import { type Collected, collectVerdicts } from './collect-verdicts.ts';
 import { evaluateJudge } from './evaluate-judge.ts';
 import { byNumberNotice, readTruth } from './read-truth.ts';
+import { readVerdicts } from './read-verdicts.ts';
 import { requireValidation } from './require-validation.ts';
 import { trainingNotice } from './training-notice.ts';
 
@@ -34,8 +35,8 @@ export interface RunEvaluateOptions extends BootstrapOptions {
  * Measures judges against the tests, each on the candidates that it judged and that have a label; a candidate judged twice, with
  * the same numbers, counts once. Random numbers are drawn for the intervals only.
  *
- * @throws {CodejuryError} as `readTruth`, `collectVerdicts`, `readProfile` and `matchProfiles` do; `usage` for calibrating on other
- * than validation tasks; `aborted`.
+ * @throws {CodejuryError} as `readTruth`, `readVerdicts`, `readProfile` and `matchProfiles` do; `usage` when no verdict of a judge is
+ * about a candidate with a label, and for calibrating on other than validation tasks; `aborted`.
  */
 export async function runEvaluate(options: RunEvaluateOptions): Promise<EvaluateResult> {
   const { labels, split, resamples, seed, calibrate, signal, onProgress } = options;
@@ -44,7 +45,9 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
   const truth = await readTruth(labels, split);
   if (calibrate) requireValidation('a judge calibrated', split, truth);
   onProgress?.('reading the verdicts');
-  const judges = await collectVerdicts(options.verdicts, truth, signal);
+  const judges = await collectVerdicts(readVerdicts(options.verdicts), truth, signal);
+  if (judges.size === 0) throw new CodejuryError('usage', `${options.verdicts.join(', ')}: no verdict in it`);
+  for (const [judge, collected] of judges) requireTested(judge, collected, truth.file);
   const identities = new Map([...judges].map(([name, { identity }]) => [name, identity]));
   const { profiles, notices: matching } = matchProfiles(found, identities);
   const training: string[] = [];
@@ -86,6 +89,15 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
       ...calibrated,
     ],
   };
+}
+
+function requireTested(judge: string, { tested, verdicts }: Collected, labels: string): void {
+  if (tested.length > 0) return;
+  throw new CodejuryError(
+    'usage',
+    `${judge}: none of its ${verdicts} verdicts is about a candidate that has a label in ${labels}`,
+    { hint: 'labels and verdicts must be about the same tasks and candidates' },
+  );
 }
 
 function noticesOf(evaluation: JudgeEvaluation, split: string | null): string[] {
