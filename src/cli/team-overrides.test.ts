@@ -44,6 +44,16 @@ it.each([
   expect(() => teamOverrides(flags)).toThrow(message);
 });
 
+it.each([
+  ['zeroshot', 'did you mean "zero-shot"?'],
+  ['foo', 'else by zero-shot'],
+  ['probe', 'a trained judge is named by --profile'],
+])('says what to do about the method %s', (method, hint) => {
+  expect(() => teamOverrides({ method })).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining(hint) }),
+  );
+});
+
 it('lets a team file have the other of method and examples', () => {
   expect(teamOverrides({ team: 't.yaml', method: 'few-shot' })).toEqual({
     everyJudge: { method: 'few-shot' },

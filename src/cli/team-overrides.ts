@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { judgeMethodSchema, promptedMethodSchema } from '../contracts/judge-method.ts';
 import { CodejuryError } from '../errors.ts';
 import type { TeamOverrides } from '../pipeline/read-team.ts';
+import { nearest } from '../util/nearest.ts';
 import { limitsOf } from './execution-settings.ts';
 
 /** Flags that describe the team; each wins over the team file. */
@@ -70,8 +71,13 @@ function checkMethod({ team, method, examples }: TeamFlags): void {
   const prompted: readonly string[] = promptedMethodSchema.options;
   if (method !== undefined && !prompted.includes(method)) {
     const trained = judgeMethodSchema.safeParse(method).success;
+    const meant = nearest(method, prompted);
     throw new CodejuryError('usage', `--method: expected one of ${prompted.join(', ')}, received ${method}`, {
-      ...(trained ? { hint: 'a trained judge is named by --profile, which says how it is asked' } : {}),
+      hint: trained
+        ? 'a trained judge is named by --profile, which says how it is asked'
+        : meant === null
+          ? 'without it, judges are asked as the team file says, else by zero-shot'
+          : `did you mean "${meant}"?`,
     });
   }
   if (team !== undefined || (method === 'few-shot') === (examples !== undefined)) return;

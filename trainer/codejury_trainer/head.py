@@ -47,7 +47,9 @@ def keep_first_layers(model: Any, count: int) -> None:
     settings = model.config.get_text_config()
     if not 1 <= count <= settings.num_hidden_layers:
         raise TrainerFault(
-            "usage", f"the head’s layer: expected a number from 1 to {settings.num_hidden_layers}, received {count}"
+            "usage",
+            f"the head’s layer: expected a number from 1 to {settings.num_hidden_layers}, received {count}",
+            "set --probe-layers to one of them",
         )
     del layers_of(model)[count:]
     settings.num_hidden_layers = count

@@ -77,4 +77,8 @@ def layers_of(model: Any) -> nn.ModuleList:
     for name, module in model.named_modules():
         if isinstance(module, nn.ModuleList) and name.endswith("layers") and len(module) == count:
             return module
-    raise TrainerFault("capability", "the layers of this model are not to be found")
+    raise TrainerFault(
+        "capability",
+        "the layers of this model are not to be found",
+        "train without --cache-lower-layers and --head probe, or name another model",
+    )

@@ -191,8 +191,16 @@ class Files(unittest.TestCase):
 
 class Faults(unittest.TestCase):
     def test_a_layer_that_the_model_does_not_have(self) -> None:
-        with self.assertRaisesRegex(TrainerFault, "from 1 to 3, received 4"):
+        with self.assertRaisesRegex(TrainerFault, "from 1 to 3, received 4") as caught:
             prepare(tiny_model(3), head_config(head=Head(4, 0.1)), False)
+        self.assertIn("--probe-layers", caught.exception.hint)
+
+    def test_a_model_whose_layers_are_not_to_be_found(self) -> None:
+        model = tiny_model(3)
+        model.config.num_hidden_layers = 5
+        with self.assertRaisesRegex(TrainerFault, "not to be found") as caught:
+            prepare(model, head_config(), False)
+        self.assertIn("--head probe", caught.exception.hint)
 
     def test_more_trained_layers_than_are_left(self) -> None:
         with self.assertRaisesRegex(TrainerFault, "at most 2, the layers below the head, received 3"):

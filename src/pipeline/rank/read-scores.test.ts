@@ -84,6 +84,14 @@ describe('readScores', () => {
     await expect(read(text)).rejects.toThrow(message);
   });
 
+  it.each([
+    ['{"sample": 1, "score": NaN}\n', 'write null'],
+    [lines({ sample: 0, index: 1, score: 1 }), 'leave one of them out'],
+    [lines({ score: 1 }), '"sample": 17'],
+  ])('says what to do about %s', async (text, hint) => {
+    await expect(read(text)).rejects.toMatchObject({ hint: expect.stringContaining(hint) });
+  });
+
   it('does not look at other tasks where only some are ranked, but for one at least', async () => {
     const others = lines({ sample: 9, score: 1 }, { candidateId: 'd', score: 1 });
     expect(await read(lines({ sample: 1, score: 2 }) + others, true)).toEqual(new Map([[1, 2]]));

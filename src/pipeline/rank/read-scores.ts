@@ -22,6 +22,9 @@ const NO_NUMBER = /"score"\s*:\s*(-?(?:NaN|Infinity))/;
 /** Of all messages about scores that are for something else. */
 const OTHER_FILE = 'are these the scores of another file of samples?';
 
+/** Of messages about what is not there. */
+const EXAMPLE = 'one JSON object a line: {"taskId": …, "sample": 17, "score": 0.8}';
+
 /** What scores may be for. */
 export interface ScoredSamples {
   readonly samples: Pools['samples'];
@@ -51,17 +54,22 @@ export async function readScores(path: string, known: ScoredSamples): Promise<Re
     const place = `${path}:${line}`;
     const received = value.score === null ? NO_NUMBER.exec(text)?.[1] : undefined;
     if (received !== undefined) {
-      throw new CodejuryError('usage', `${place}: score: expected a number or null, received ${received}`);
+      throw new CodejuryError('usage', `${place}: score: expected a number or null, received ${received}`, {
+        hint: 'write null where a sample has no score',
+      });
     }
     const { candidateId, sample, index, taskId, score } = parseStrict(lineSchema, value, place);
     if (sample != null && index != null && sample !== index) {
-      throw new CodejuryError('usage', `${place}: "sample" is ${sample} and "index" ${index}: which is it?`);
+      throw new CodejuryError('usage', `${place}: "sample" is ${sample} and "index" ${index}: which is it?`, {
+        hint: 'they are two names of one number: leave one of them out',
+      });
     }
     const number = sample ?? index ?? null;
     if (candidateId == null && number === null) {
       throw new CodejuryError(
         'usage',
         `${place}: expected "sample", "index" or "candidateId" beside "score"`,
+        { hint: EXAMPLE },
       );
     }
     if (number !== null && !samples.has(number) && !isPartial) throw noSuchSample(number, samples, place);
@@ -88,7 +96,7 @@ export async function readScores(path: string, known: ScoredSamples): Promise<Re
   );
   if (found.length === 0) {
     throw new CodejuryError('usage', `${path} holds no score of what is ranked`, {
-      hint: 'one JSON object a line: {"taskId": …, "sample": 17, "score": 0.8}',
+      hint: EXAMPLE,
     });
   }
   return new Map(found);

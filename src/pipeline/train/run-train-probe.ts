@@ -164,7 +164,9 @@ function layersOf({ name, layerCount = 1 }: LanguageModel, { probeLayers }: Trai
   const layers = [...new Set(probeLayers ?? [Math.max(1, Math.round(DEFAULT_DEPTH * layerCount))])];
   const wrong = layers.find((layer) => layer > layerCount);
   if (wrong !== undefined) {
-    throw new CodejuryError('usage', `--probe-layers: ${name} has ${layerCount} layers, received ${wrong}`);
+    throw new CodejuryError('usage', `--probe-layers: ${name} has ${layerCount} layers, received ${wrong}`, {
+      hint: `expected numbers from 1 to ${layerCount}`,
+    });
   }
   return layers;
 }
