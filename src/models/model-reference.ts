@@ -77,11 +77,21 @@ export function parseModelReference(text: string, context: ReferenceContext = {}
     case 'openai':
       return parseOpenai(text, rest);
   }
-  // Windows paths have a colon too; no scheme of ours has a single letter.
-  const otherScheme = /^([a-z][a-z0-9+.-]+):/i.exec(trimmed)?.[1];
-  if (otherScheme !== undefined) throw malformed(text, `the scheme ${otherScheme}: is not known`, FORMS);
-  if (/\.gguf$/i.test(trimmed)) return parseFile(text, trimmed, context);
+  const otherScheme = schemeOf(trimmed);
+  if (otherScheme !== null) throw malformed(text, `the scheme ${otherScheme}: is not known`, FORMS);
+  if (isModelFile(trimmed)) return parseFile(text, trimmed, context);
   return parseName(text, trimmed);
+}
+
+/** The scheme that a reference begins with, whether or not it is known; null for a name or path. */
+export function schemeOf(text: string): string | null {
+  // Windows paths have a colon too; no scheme of ours has a single letter.
+  return /^([a-z][a-z0-9+.-]+):/i.exec(text)?.[1] ?? null;
+}
+
+/** Whether a path is, by its name, that of a model. */
+export function isModelFile(path: string): boolean {
+  return /\.gguf$/i.test(path);
 }
 
 /** The reference as text, in its shortest form; parsing it gives an equal reference. */
@@ -141,7 +151,7 @@ function parseHub(text: string, rest: string): HubReference {
   }
   const file = folders.join('/');
   requireSafePath(text, file, form);
-  if (!/\.gguf$/i.test(file)) throw malformed(text, 'the file does not end in .gguf', form);
+  if (!isModelFile(file)) throw malformed(text, 'the file does not end in .gguf', form);
   if (/-\d{5}-of-\d{5}\.gguf$/i.test(file)) {
     throw malformed(
       text,

@@ -1,4 +1,6 @@
 import { CodejuryError } from '../errors.ts';
+import { TRANSFORMERS_PREFIX } from '../lm/transformers/model-prefix.ts';
+import { schemeOf } from '../models/model-reference.ts';
 import { readProfile } from './read-profile.ts';
 import { resolveFrom, type TeamOverrides, type TeamSource } from './read-team.ts';
 
@@ -15,7 +17,7 @@ export async function requireEmbeddedJudge(
   if (flags.length === 0) return;
   for (const { model, profile } of config.judges) {
     const served = profile === null ? model : (await readProfile(resolveFrom(folder, profile))).profile.model;
-    if (!/^(openai|transformers):/.test(served ?? '')) return;
+    if (served === null || !(served.startsWith(TRANSFORMERS_PREFIX) || schemeOf(served) === 'openai')) return;
   }
   throw new CodejuryError('usage', `${flags.join(' and ')}: no judge runs in this process`, {
     hint: 'it is for embedded models (GGUF files); a server is set up where it is started',

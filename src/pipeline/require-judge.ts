@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { JudgeConfig } from '../contracts/team.ts';
 import { CodejuryError } from '../errors.ts';
+import { isModelFile, schemeOf } from '../models/model-reference.ts';
 import { profileFile, readProfile } from './read-profile.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function requireJudge(
     await readProfile(resolvePath(profile));
     return;
   }
-  if (model === null || /^[a-z]{2,}:/i.test(model) || /\.gguf$/i.test(model)) return;
+  if (model === null || schemeOf(model) !== null || isModelFile(model)) return;
   const path = resolvePath(model);
   const facts = await stat(path).catch(() => null);
   if (facts?.isDirectory() && (await stat(await profileFile(path)).catch(() => null)) !== null) {
