@@ -12,6 +12,7 @@ import { cohenKappa } from '../../evaluate/cohen-kappa.ts';
 import { confusionMatrix } from '../../evaluate/confusion-matrix.ts';
 import { measureJudge } from '../../evaluate/measure-judge.ts';
 import { writeFileAtomically } from '../../io/write-file-atomically.ts';
+import { NO_ANSWER } from '../../judge/no-answer.ts';
 import { type FormulaCombination, isFormula } from '../../select/combine-scores.ts';
 import { combinerInputs } from '../../select/combiner/combiner-inputs.ts';
 import type { CombinerRow } from '../../select/combiner/combiner-rows.ts';
@@ -19,7 +20,7 @@ import { type FittedCombiner, fitCombiner } from '../../select/combiner/fit-comb
 import { type JudgeCalibration, type ScoredVerdict, UNCALIBRATED } from '../../select/score-verdict.ts';
 import { belowHalfNotice } from '../evaluate/check-verdict.ts';
 import { byNumberNotice } from '../evaluate/read-truth.ts';
-import { matchProfiles } from '../match-profiles.ts';
+import { type MatchedProfiles, matchProfiles } from '../match-profiles.ts';
 import { combineByFormula } from '../open-combiner.ts';
 import { readProfile } from '../read-profile.ts';
 import { collectPanel, type PanelCandidate } from './collect-panel.ts';
@@ -29,8 +30,6 @@ const MOST_JUDGES = 3;
 
 /** Of a team that says nothing else. */
 const TEAM_DEFAULTS = { score: 'monotone', prior: 0.5 } as const;
-
-const NO_VERDICT = { label: null, confidence: null, probabilityCorrect: null, rating: null } as const;
 
 export interface EnsembleFitOptions {
   /** What `judge --out` wrote. */
@@ -130,11 +129,24 @@ export async function runEnsembleFit(options: EnsembleFitOptions): Promise<Ensem
     usedJudges: combiner.judges,
     notices: [
       ...notices,
+      ...headNotices(profiles),
       ...(byNumber === 0 ? [] : [byNumberNotice(byNumber)]),
       ...(correctBelowHalf === 0 ? [] : [belowHalfNotice(correctBelowHalf)]),
     ],
     out,
   };
+}
+
+/** Of judges that a head was trained for, which learned more from validation than the two numbers of a calibration. */
+function headNotices(profiles: MatchedProfiles['profiles']): string[] {
+  const byHead = [...profiles].filter(
+    ([, { profile }]) =>
+      profile.method === 'probe' && profile.training !== null && profile.training.method !== 'probe',
+  );
+  return byHead.map(
+    ([name]) =>
+      `${name}: epoch, level, threshold and second level of its head were fitted to validation candidates; where these are the same, its kappa and all it is part of here flatter it`,
+  );
 }
 
 /** For people who write a flag. */
@@ -156,7 +168,7 @@ function measureFormula(
 ): JudgeMetrics {
   const combined = combineByFormula({ combine, ...TEAM_DEFAULTS }, judges);
   const verdictsOn = ({ verdicts }: PanelCandidate): ScoredVerdict[] =>
-    judges.map(({ name }) => verdicts.get(name) ?? { judge: name, ...NO_VERDICT });
+    judges.map(({ name }) => verdicts.get(name) ?? { judge: name, ...NO_ANSWER });
   return measure(
     candidates,
     candidates.map((candidate) => combined(verdictsOn(candidate))),

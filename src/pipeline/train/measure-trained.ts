@@ -6,6 +6,7 @@ import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import { measureJudgeWithIntervals } from '../../evaluate/measure-judge.ts';
 import type { TestedVerdict } from '../../evaluate/tested-verdict.ts';
 import { askForLabel } from '../../judge/ask-for-label.ts';
+import { NO_ANSWER } from '../../judge/no-answer.ts';
 import type { JudgeLabel } from '../../prompts/judge-prompt.ts';
 import { calibrateJudge, scaleProbabilities } from '../evaluate/calibrate-judge.ts';
 import { calibrationWarnings } from '../evaluate/calibration-warnings.ts';
@@ -83,7 +84,7 @@ function invalidIfTooLong(
   error: unknown,
 ): Pick<TestedVerdict, 'label' | 'probabilityCorrect' | 'confidence'> {
   if (error instanceof CodejuryError && error.code === 'context-length') {
-    return { label: null, probabilityCorrect: null, confidence: null };
+    return NO_ANSWER;
   }
   throw error;
 }
