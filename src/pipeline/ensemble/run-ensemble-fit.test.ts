@@ -155,6 +155,31 @@ describe('runEnsembleFit', () => {
     expect(await squaredErrors(fitted, team)).toEqual(await squaredErrors(fitted, both));
   });
 
+  it.each([
+    ['lora', 1],
+    ['probe', 0],
+  ])(
+    'says of a probe that was trained by %s what its head learned from validation',
+    async (method, count) => {
+      const profile = {
+        ...{ name: 'weak', model: 'm', method: 'probe', probe: 'probe.json' },
+        training: {
+          ...{ objective: 'verdict', method, datasetDigest: 'd', rows: 9 },
+          ...{ epochs: 1, seed: 1, settings: {} },
+        },
+      };
+      writeFileSync(path('head.json'), JSON.stringify(profile));
+      const profiles = [path('head.json')];
+      const { notices } = await runEnsembleFit({
+        ...options,
+        profiles,
+        verdicts: [weak, strong],
+        out: path('h.json'),
+      });
+      expect(notices.filter((notice) => notice.startsWith('weak: epoch, level'))).toHaveLength(count);
+    },
+  );
+
   it("takes kappa from a judge's own labels, and leaves its invalid verdicts out", async () => {
     const rating = lines(
       'rating.jsonl',
@@ -208,9 +233,30 @@ describe('runEnsembleFit', () => {
       })),
     );
     const out = path('f.json');
-    await runEnsembleFit({ ...options, labels: path('dataset'), verdicts: [weak, strong], out });
+    const brierOf = async (given: { readonly labels: string; readonly verdicts: readonly string[] }) => {
+      const { rows } = await runEnsembleFit({ ...options, ...given, out });
+      return rows.find((row) => row.judges === 2 && row.combination === 'logistic')?.brier;
+    };
+    const grouped = await brierOf({ labels: path('dataset'), verdicts: [weak, strong] });
     const { fitted } = combinerSchema.parse(JSON.parse(readFileSync(out, 'utf8')));
     expect(fitted).toMatchObject({ tasks: 8, folds: 3 });
+
+    // The same as if tasks about the same were one, and not as if nothing were known of them.
+    const merged = (name: string, file: string) =>
+      lines(
+        name,
+        readFileSync(file, 'utf8')
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as { taskId: string })
+          .map((line) => ({ ...line, taskId: `t${Number(line.taskId.slice(1)) % 3}` })),
+      );
+    const one = await brierOf({
+      labels: merged('labels-one.jsonl', labels),
+      verdicts: [merged('weak-one.jsonl', weak), merged('strong-one.jsonl', strong)],
+    });
+    expect(grouped).toBeCloseTo(one ?? 0, 9);
+    expect(grouped).not.toBeCloseTo((await brierOf({ labels, verdicts: [weak, strong] })) ?? 0, 4);
   });
 
   it('is an error for more judges than there are, and for too few tasks', async () => {
