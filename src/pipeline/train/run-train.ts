@@ -28,15 +28,6 @@ export async function runTrain(options: TrainOptions): Promise<TrainResult> {
   const startedAt = performance.now();
   const { method, plan, env, signal } = options;
   if (method === 'probe') throw new Error('the probe is trained elsewhere');
-  if (options.adapter !== null) {
-    throw new CodejuryError(
-      'usage',
-      `--adapter: --method ${method} trains an adapter or weights of its own`,
-      {
-        hint: 'only a probe is trained beside an adapter: --method probe',
-      },
-    );
-  }
   const durationMs = () => performance.now() - startedAt;
   if (plan !== null) {
     const written = await writePlan(plan, { ...options, method });
