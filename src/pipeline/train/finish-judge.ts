@@ -39,7 +39,7 @@ export async function finishJudge(
   onProgress({ kind: 'exporting', what: 'measuring the judge as it is served' });
   const { template, templateHash, probe, chosen, metrics, warnings, ...calibration } = await (config.head ===
   null
-    ? labelJudge(runFolder, config, exported, { ...options, out })
+    ? labelJudge(runFolder, { ...config, objective }, exported, { ...options, out })
     : headJudge(runFolder, config, exported, { ...options, out }));
   const profile = judgeProfileSchema.parse({
     name: basename(out),

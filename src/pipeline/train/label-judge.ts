@@ -1,4 +1,5 @@
 import type { JudgeMethod } from '../../contracts/judge-method.ts';
+import type { Objective } from '../../contracts/training-choices.ts';
 import { type JudgeTemplate, judgeTemplateHash } from '../../prompts/judge-template.ts';
 import type { RunConfig } from '../../train/run-config.ts';
 import type { DeliverOptions } from './deliver-trained.ts';
@@ -12,8 +13,12 @@ const METHOD_OF = {
   'verdict+feedback': 'verdict',
   rankef: 'rankef',
   faults: 'faults',
-  generate: 'verdict',
-} as const satisfies Record<RunConfig['objective'], JudgeMethod>;
+} as const satisfies Record<Exclude<Objective, 'generate'>, JudgeMethod>;
+
+/** What it takes of a run that made a judge. */
+interface LabelRun extends Pick<RunConfig, 'prompt' | 'labels' | 'seed'> {
+  readonly objective: keyof typeof METHOD_OF;
+}
 
 /**
  * The judge of a run whose model answers with a label.
@@ -22,7 +27,7 @@ const METHOD_OF = {
  */
 export async function labelJudge(
   runFolder: string,
-  { objective, prompt, labels, seed }: RunConfig,
+  { objective, prompt, labels, seed }: LabelRun,
   exported: ExportedModel,
   options: DeliverOptions,
 ): Promise<ServedJudge> {
