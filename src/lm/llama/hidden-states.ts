@@ -3,9 +3,9 @@ import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import type { HiddenStateRequest, HiddenStates } from '../language-model.ts';
 import { checkContextLength } from './context-length.ts';
 import { CHUNK_TOKENS, type EvaluationContext } from './evaluation-context.ts';
-import { renderWithOwn } from './own-range.ts';
 import type { PrefixCache } from './prefix-cache.ts';
 import type { PromptRenderer } from './render-prompt.ts';
+import { renderWithOwn } from './render-with-own.ts';
 
 /** What reading hidden states works with: the first layers of a model, used by one request at a time. */
 export interface HiddenStateEngine {

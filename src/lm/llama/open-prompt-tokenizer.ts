@@ -1,7 +1,7 @@
 import type { Label, LabelRequest } from '../language-model.ts';
 import type { LlamaGpu } from './llama-model-options.ts';
-import { type PromptParts, renderWithOwn } from './own-range.ts';
 import { createPromptRenderer } from './render-prompt.ts';
+import { type PromptParts, renderWithOwn } from './render-with-own.ts';
 import { resolveLabels } from './resolve-labels.ts';
 import { acquireWeights } from './shared-weights.ts';
 
