@@ -12,6 +12,7 @@ from typing import Any, Callable
 from transformers import TrainerCallback
 
 from .events import Events
+from .json_file import write_json
 from .metrics import is_better
 
 
@@ -144,10 +145,3 @@ def best_of(history: list[dict[str, Any]]) -> dict[str, Any] | None:
         if is_better(entry["metrics"], None if best is None else best["metrics"]):
             best = entry
     return best
-
-
-def write_json(file: Path, value: Any) -> None:
-    """Writes the file so that a reader sees the old or the new one."""
-    temporary = file.with_suffix(".new")
-    temporary.write_text(json.dumps(value, indent=2) + "\n", encoding="utf-8")
-    os.replace(temporary, file)

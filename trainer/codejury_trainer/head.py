@@ -9,8 +9,8 @@ from typing import Any
 import torch
 from torch import nn
 
-from .callbacks import write_json
 from .faults import TrainerFault
+from .json_file import write_json
 from .lower_layers import LowerLayers, layers_of
 
 #: Beside an adapter: the head as it is trained, and what a judge needs of it.

@@ -12,9 +12,9 @@ from typing import Any, Callable, Sequence
 
 import torch
 
-from .callbacks import write_json
 from .collate import Collator, Piece, group_of
 from .faults import TrainerFault
+from .json_file import write_json
 from .lower_layers import LowerLayers
 from .packing import shared_length
 from .rows import Row

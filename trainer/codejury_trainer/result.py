@@ -10,7 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from .callbacks import best_of, read_history, write_json
+from .callbacks import best_of, read_history
+from .json_file import write_json
 from .run_config import RunConfig
 
 PACKAGES = ("torch", "transformers", "trl", "peft", "accelerate", "gguf", "tokenizers", "numpy")

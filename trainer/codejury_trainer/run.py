@@ -15,7 +15,7 @@ from transformers import EvalPrediction, set_seed
 from .arguments import training_arguments
 from .base_model import load_base, load_tokenizer, prepare, processor_has_bfloat16
 from .batches import Batches, BatchMaker
-from .callbacks import KeepBest, Progress, StopWhenAsked, TimedCheckpoints, write_json
+from .callbacks import KeepBest, Progress, StopWhenAsked, TimedCheckpoints
 from .checkpoints import last_whole_checkpoint
 from .collate import to_dataset
 from .events import Events
@@ -23,6 +23,7 @@ from .faults import TrainerFault
 from .fit_head import fit_head, states_of_rows
 from .head import save_head
 from .head_trainer import HeadTrainer
+from .json_file import write_json
 from .judge_trainer import HowToTrain, JudgeTrainer
 from .metrics import judge_metrics, merit_of_scores
 from .result import versions, write_result
