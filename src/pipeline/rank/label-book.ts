@@ -4,7 +4,7 @@ import { CodejuryError } from '../../errors.ts';
 import { readSamples } from '../../tasks/samples/read-samples.ts';
 import type { TaskIndex } from '../../tasks/task-index.ts';
 import { sampleCandidates } from '../sample-candidates.ts';
-import { sampleId } from '../sample-id.ts';
+import { uncleanedId } from '../sample-id.ts';
 import { identifySample, type Pools, type SampleIdentity, type SamplePool } from './read-pools.ts';
 
 /** What reading samples takes. */
@@ -81,7 +81,7 @@ async function isSame(
 ): Promise<boolean> {
   const task = tasks.get(sample.taskId);
   // What is code already need not be cleaned to see that it is the same.
-  if (task !== null && sample.form !== 'chat' && sampleId({ sample, task, code: '' }) === stands) return true;
+  if (task !== null && uncleanedId(sample, task) === stands) return true;
   for await (const made of sampleCandidates(only(sample), tasks, { clean: 'always', languages })) {
     const found = identifySample(made);
     return [stands, candidateId].some((id) => id === found.sampleId || id === found.candidateId);
