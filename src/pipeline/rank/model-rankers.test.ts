@@ -54,7 +54,6 @@ async function open(script: FakeScript, inputs: Partial<RankerInputs> = {}) {
     env: {},
   });
   const opener = openRankers(sources, {
-    scores: null,
     train: null,
     testSamples: 1,
     sizes: [4],

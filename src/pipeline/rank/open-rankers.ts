@@ -14,14 +14,14 @@ import { type CandidateScores, scoreRanker } from './score-ranker.ts';
 import type { ScoreSources } from './score-sources.ts';
 import { openShallowRanker } from './shallow-ranker.ts';
 
-export interface RankerInputs extends Pick<RankerNeeds, 'scores' | 'train' | 'tasks'> {
+export interface RankerInputs extends Pick<RankerNeeds, 'train' | 'tasks'> {
   /** Samples of generated tests for a task. */
   readonly testSamples: number;
   readonly sizes: readonly number[];
   /** Every sample says its own likelihood. */
   readonly storedLikelihoods: boolean;
   readonly generatorNamed: boolean;
-  /** By file: see readScores. */
+  /** By the ranker's text: see readScores. */
   readonly givenScores: ReadonlyMap<string, ReadonlyMap<number, number>>;
   readonly onProgress?: (what: string, done: number, total: number) => void;
 }
@@ -68,9 +68,8 @@ export function openRankers(sources: ScoreSources, inputs: RankerInputs): Ranker
     codet: () => codetRanker(tests, sources),
     'behaviour-clusters': async ({ text, argument }) =>
       clusterRanker(text, tests, await judge(argument), sources),
-    scores: ({ text, argument }) => {
-      const file = argument ?? inputs.scores;
-      const given = file === null ? undefined : inputs.givenScores.get(file);
+    scores: ({ text }) => {
+      const given = inputs.givenScores.get(text);
       if (given === undefined) throw new Error('scores without a file');
       return givenScoresRanker(text, given);
     },

@@ -76,7 +76,6 @@ export async function runRank(options: RunRankOptions): Promise<RankResult> {
   const labels = await labelsFor(options, { tasks: index, languages }, read);
   const drawn = read.pools.map((pool) => drawPool(pool, { sizes, repetitions, seed }));
   const inputs: Omit<RankerInputs, 'givenScores'> = {
-    scores: options.scores,
     train: options.train,
     testSamples: options.testSamples,
     sizes,
@@ -87,7 +86,7 @@ export async function runRank(options: RunRankOptions): Promise<RankResult> {
     ),
     generatorNamed: options.generator !== null,
   };
-  const needs = { ...inputs, languages };
+  const needs = { ...inputs, scores: options.scores, languages };
   const { names, leftOut } = availableRankers(needs);
   const specs = parseRankers(options.rankers, names);
   checkRankers(specs, needs);
@@ -133,17 +132,18 @@ export async function runRank(options: RunRankOptions): Promise<RankResult> {
   });
 }
 
-/** By file; before a model is opened. */
+/** By the ranker's text; before a model is opened. */
 async function readGivenScores(
   specs: readonly RankerSpec[],
   file: string | null,
   scored: ScoredSamples,
 ): Promise<RankerInputs['givenScores']> {
-  const named = specs.filter(({ name }) => name === 'scores').map(({ argument }) => argument ?? file);
-  const files = [...new Set(named.filter((name) => name !== null))];
-  return new Map(
-    await Promise.all(files.map(async (name) => [name, await readScores(name, scored)] as const)),
-  );
+  const given = new Map<string, ReadonlyMap<number, number>>();
+  for (const { name, argument, text } of specs) {
+    const path = argument ?? file;
+    if (name === 'scores' && path !== null) given.set(text, await readScores(path, scored));
+  }
+  return given;
 }
 
 async function readGenerator(name: string): Promise<TeamSource> {
