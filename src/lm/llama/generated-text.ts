@@ -1,4 +1,4 @@
-import type { Vocabulary } from './vocabulary.ts';
+import { SPELLING_TOKENS, type Vocabulary } from './vocabulary.ts';
 
 /** What became of the tokens so far. */
 export interface TextSoFar {
@@ -44,7 +44,10 @@ export function createGeneratedText(
       return Number.isFinite(cutOf(text));
     },
     endedLines: () => {
-      const last = vocabulary.decode(tokens.slice(-1), tokens.length > 1 ? tokens.slice(-9, -1) : before);
+      const last = vocabulary.decode(
+        tokens.slice(-1),
+        tokens.length > 1 ? tokens.slice(-1 - SPELLING_TOKENS, -1) : before,
+      );
       if (!last.includes('\n')) {
         return null;
       }

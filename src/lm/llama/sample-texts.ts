@@ -9,9 +9,7 @@ import { createNativeSampler, type NativeSampler } from './native.ts';
 import type { PromptRenderer } from './render-prompt.ts';
 import type { SamplingContexts } from './sampling-contexts.ts';
 import type { SharedWeights } from './shared-weights.ts';
-
-/** Tokens of the prompt that decide how the first generated token is spelled. */
-const SPELLING_TOKENS = 8;
+import { SPELLING_TOKENS } from './vocabulary.ts';
 
 export interface SamplingEngine {
   readonly name: string;
@@ -66,6 +64,7 @@ export async function* sampleTexts(
     return;
   }
   const isComplete = engine.renderer.opensTag(request.prompt) ? undefined : request.isComplete;
+  const rules = { ...request, isComplete };
   const parallel = request.inTurn ? 1 : Math.min(engine.maxParallelSamples, request.seeds.length);
   const context = await engine.contexts.borrow(parallel, prompt.length + request.maxTokens);
   const runs = new Set<Run>();
@@ -96,7 +95,7 @@ export async function* sampleTexts(
       const stepStartedAt = performance.now();
       const finished = await context.step(
         active.map(({ sequence, position, nextToken }) => ({ sequence, position, token: nextToken })),
-        async (logits, row) => await advance(engine, { ...request, isComplete }, active[row] as Run, logits),
+        async (logits, row) => await advance(engine, rules, active[row] as Run, logits),
       );
       const stepMs = performance.now() - stepStartedAt;
       for (const [row, finishReason] of finished.entries()) {

@@ -5,12 +5,10 @@ import { checkContextLength } from './context-length.ts';
 import type { ReadLogits } from './evaluation-context.ts';
 import { resolveLabels } from './resolve-labels.ts';
 import type { ScoringEngine } from './scoring-engine.ts';
+import { SPELLING_TOKENS } from './vocabulary.ts';
 
 /** Whitespace tokens a model may put before its label. */
 const MOST_WHITESPACE_TOKENS = 2;
-
-/** Tokens of the prompt that decide how the next token is spelled. */
-const SPELLING_TOKENS = 8;
 
 /**
  * Full-vocabulary probabilities of the labels as the next token. What comes before `own` is evaluated once for

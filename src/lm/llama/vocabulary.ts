@@ -4,6 +4,9 @@ import type { LlamaModel, Token } from 'node-llama-cpp';
 const UNKNOWN_TYPE = 2;
 const CONTROL_TYPE = 3;
 
+/** So many tokens are enough for `before` of Vocabulary.decode: how the next ones are spelled depends on no earlier ones. */
+export const SPELLING_TOKENS = 8;
+
 /**
  * A stretch of a rendered prompt. Control tokens (`<|im_start|>` and the like) are recognised in trusted text, which
  * comes from the model's own template, and are plain characters in everything else: a candidate cannot end its own
