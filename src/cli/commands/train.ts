@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { TrainOptions, TrainResult } from '../../pipeline/train/train-options.ts';
 import type { CliContext } from '../cli-context.ts';
 import { givenFlags } from '../given-flags.ts';
+import type { importOptions, trainOptions } from '../parse-train-flags.ts';
 import { printResult } from '../print-result.ts';
 import { refuseUnusedTrainFlags } from '../refuse-unused-train-flags.ts';
 import { addTrainFlags, type TrainFlags } from '../train-flags.ts';
@@ -18,7 +19,6 @@ export function addTrain(program: Command, context: CliContext): void {
         import('../render/train-report.ts'),
         import('../render/download-status.ts'),
       ]);
-    const given = givenFlags(command);
     const progress = openProgress(process.stderr, { quiet: flags.quiet === true });
     const status = trainStatus(progress);
     const shared = {
@@ -30,15 +30,16 @@ export function addTrain(program: Command, context: CliContext): void {
       onNotice: (text: string) => progress.note(text),
     };
     try {
-      if (flags.setup === true) {
-        refuseUnusedTrainFlags(given, flags);
+      const asked = flags.setup === true ? null : await parse(flags);
+      refuseUnusedTrainFlags(givenFlags(command), flags);
+      if (asked === null) {
         const { setUpTrainer } = await import('../../pipeline/train/set-up-trainer.ts');
         const setup = await setUpTrainer(shared);
         progress.done();
         printResult(flags.json, setup, () => setupReport(setup));
         return;
       }
-      const result = await dispatch(flags, given, shared);
+      const result = await dispatch(asked, shared);
       progress.done();
       printResult(flags.json, result, () => trainReport(result));
     } catch (error) {
@@ -53,15 +54,19 @@ export function addTrain(program: Command, context: CliContext): void {
 
 type Shared = Pick<TrainOptions, 'env' | 'signal' | 'onProgress' | 'onDownload' | 'onNotice'>;
 
-async function dispatch(flags: TrainFlags, given: ReadonlySet<string>, shared: Shared): Promise<TrainResult> {
+type Asked = ReturnType<typeof importOptions> | ReturnType<typeof trainOptions>;
+
+async function parse(flags: TrainFlags): Promise<Asked> {
   const { trainOptions, importOptions } = await import('../parse-train-flags.ts');
-  if (flags.import !== undefined) {
-    refuseUnusedTrainFlags(given, flags);
+  return flags.import === undefined ? trainOptions(flags) : importOptions(flags);
+}
+
+async function dispatch(asked: Asked, shared: Shared): Promise<TrainResult> {
+  if ('folder' in asked) {
     const { importTraining } = await import('../../pipeline/train/import-training.ts');
-    return importTraining({ ...importOptions(flags), ...shared });
+    return importTraining({ ...asked, ...shared });
   }
-  const options = { ...trainOptions(flags), ...shared };
-  refuseUnusedTrainFlags(given, flags);
+  const options = { ...asked, ...shared };
   if (options.method === 'probe') {
     const { runTrainProbe } = await import('../../pipeline/train/run-train-probe.ts');
     return runTrainProbe(options);
