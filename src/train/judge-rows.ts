@@ -1,9 +1,10 @@
 import type { Feedback, Outcome } from '../contracts/execution.ts';
 import type { FaultScheme, Head, Objective } from '../contracts/training-choices.ts';
 import { judgePrompt } from '../prompts/judge-layout.ts';
-import type { JudgeLayout, JudgePrompt, JudgeTask } from '../prompts/judge-prompt.ts';
+import type { JudgePrompt, JudgeTask } from '../prompts/judge-prompt.ts';
 import { type ProbePrompt, probePrompt } from '../prompts/probe-prompt.ts';
 import { faultClass } from './fault-classes.ts';
+import { questionLayout } from './question-layout.ts';
 
 /** A row before its tokens are known. */
 export interface TextRow {
@@ -79,18 +80,13 @@ export function validationRow(
     const prompt = probePrompt(rules.layout, task, code);
     return prompt.own === '' ? null : { prompt, completion: '', ...facts };
   }
+  const { objective, layout } = rules;
+  const asked = objective === 'rankef' ? 'rankef' : questionLayout(objective, layout);
   return {
-    prompt: judgePrompt({ layout: rowLayout(rules), task, code }),
+    prompt: judgePrompt({ layout: asked, task, code }),
     completion: String(label),
     ...facts,
   };
-}
-
-/** The layout of an objective's questions, in its rows and wherever the judge is asked. */
-function rowLayout({ objective, layout }: Pick<RowRules, 'objective' | 'layout'>): JudgeLayout {
-  if (objective === 'rankef') return 'rankef';
-  // The instruction of zero-shot asks for another scale than that of the classes.
-  return objective === 'faults' ? 'compact' : layout;
 }
 
 function classOf({ label, outcome, feedback }: RowCandidate, { objective, scheme }: RowRules): number | null {

@@ -1,4 +1,5 @@
 import { CodejuryError } from '../../errors.ts';
+import { questionLayout } from '../../train/question-layout.ts';
 import { RUN_FORMAT, type RunConfig } from '../../train/run-config.ts';
 import { trainingDefaults } from '../../train/training-defaults.ts';
 import type { TrainOptions } from './train-options.ts';
@@ -41,8 +42,7 @@ export function runSettings(options: TrainOptions & { readonly method: RunConfig
     method,
     architecture: options.architecture,
     scheme: objective === 'faults' ? options.scheme : null,
-    // The instruction of zero-shot asks for another scale than that of the classes.
-    prompt: { layout: objective === 'faults' ? 'compact' : layout, kind: options.promptKind },
+    prompt: { layout: questionLayout(objective, layout), kind: options.promptKind },
     balanceTasks: options.balanceTasks,
     limitRows: options.limitRows,
     epochs: options.epochs ?? defaults.epochs,
