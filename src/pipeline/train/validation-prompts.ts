@@ -6,7 +6,9 @@ import { writeLinesAtomically } from '../../io/write-lines-atomically.ts';
 import type { ModelCardFacts } from '../../train/model-card.ts';
 import { parseStrict } from '../../util/parse-strict.ts';
 import type { CollectedRows } from './collect-rows.ts';
-import type { ProbeRow } from './read-probe-rows.ts';
+import { keepProbedRows } from './validation-rows.ts';
+
+export { readProbedRows } from './validation-rows.ts';
 
 const FILE = 'validation-prompts.jsonl';
 
@@ -24,23 +26,9 @@ export type ValidationPrompt = Readonly<z.output<typeof lineSchema>>;
 
 const DATA_CARD = 'data-card.json';
 
-/** Of a head, instead. */
-const PROBED = 'validation-rows.jsonl';
-
-const probedSchema = z.strictObject({
-  task: z.strictObject({
-    id: z.string(),
-    problem: z.string().nullable(),
-    description: z.string(),
-    signature: z.string(),
-  }),
-  code: z.string(),
-  label: z.union([z.literal(0), z.literal(1)]),
-});
-
 /**
- * Keeps in a run folder what a judge is measured and described with once it is served: the texts of the validation rows, task by
- * task, and the data card of the dataset.
+ * Keeps in a run folder what a judge is measured and described with once it is served: the texts of the validation rows (of a head,
+ * the rows), task by task, and the data card of the dataset.
  */
 export async function keepForMeasuring(
   folder: string,
@@ -49,11 +37,7 @@ export async function keepForMeasuring(
 ): Promise<void> {
   await copyFile(join(dataset, DATA_CARD), join(folder, DATA_CARD));
   if (probed !== null) {
-    const byTask = probed.toSorted((a, b) => (a.task.id < b.task.id ? -1 : a.task.id > b.task.id ? 1 : 0));
-    await writeLinesAtomically(
-      join(folder, PROBED),
-      byTask.values().map((row) => JSON.stringify(row)),
-    );
+    await keepProbedRows(folder, probed);
     return;
   }
   const sorted = rows.toSorted((a, b) => (a.taskId < b.taskId ? -1 : a.taskId > b.taskId ? 1 : 0));
@@ -75,16 +59,6 @@ export async function readValidationPrompts(folder: string): Promise<readonly Va
     prompts.push(parseStrict(lineSchema, value, `${file}:${line}`));
   }
   return prompts;
-}
-
-/** The candidates that a head is measured on. @throws {CodejuryError} `not-found` or `usage`, naming file and line. */
-export async function readProbedRows(folder: string): Promise<readonly ProbeRow[]> {
-  const rows: ProbeRow[] = [];
-  const file = join(folder, PROBED);
-  for await (const { value, line } of readJsonRecords(file)) {
-    rows.push(parseStrict(probedSchema, value, `${file}:${line}`));
-  }
-  return rows;
 }
 
 /** What is told of a dataset; lenient, since cards of other versions have other fields. */
