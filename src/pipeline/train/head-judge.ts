@@ -14,7 +14,7 @@ import type { ExportedModel } from './export-trained.ts';
 import { measureProbe } from './measure-probe.ts';
 import { readEvidence } from './read-probe-rows.ts';
 import type { ServedJudge } from './served-judge.ts';
-import { readProbedRows } from './validation-prompts.ts';
+import { readProbedRows } from './validation-rows.ts';
 import { writeProbe } from './write-probe.ts';
 
 /** `result/head.json`: the head that the trainer leaves beside the adapter. */
