@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: the default team (the embedded model as generator and as zero-shot judge) tries ten bundled tasks
- * on this machine, and the tasks' tests, run in the sandbox, say how it did. Of the tasks that are meant for very small
+ * `npm run demo`: a team (the embedded model as generator, and the judge that was made of it) tries ten bundled tasks
+ * on this machine, none of which the judge was trained on, and the tasks' tests, run in the sandbox, say how it did. Of the tasks that are meant for very small
  * models (their authors said so before any model saw them) it takes those whose ids have the lowest hashes, so nobody
  * picked the ones that work.
  */
@@ -32,6 +32,7 @@ const MAX_TOKENS = 256;
 /** Between the author's 0.2, at which all samples are alike, and the team's default of 1, too wild for 135M. */
 const TEMPERATURE = 0.6;
 const SEED = 1;
+const JUDGE = 'bundled:smollm2-135m-python';
 
 /** What the tests said of one task's samples. */
 interface TaskOutcome {
@@ -57,7 +58,10 @@ async function demo(signal: AbortSignal): Promise<void> {
   const outcomes: TaskOutcome[] = [];
   try {
     const source = await readTeam(null, {
-      team: { generator: { samples: SAMPLES, maxTokens: MAX_TOKENS, temperature: TEMPERATURE } },
+      team: {
+        generator: { samples: SAMPLES, maxTokens: MAX_TOKENS, temperature: TEMPERATURE },
+        judges: [{ profile: JUDGE }],
+      },
     });
     const team = await openTeam(source, opener);
     console.log(
@@ -163,7 +167,7 @@ function summarise(tasks: readonly Task[], outcomes: readonly TaskOutcome[]): vo
     ),
   );
   console.log(
-    '\nA 135M model asked zero-shot is a weak writer and a weak judge; these are its honest numbers on this machine.',
+    '\nA 135M model is a weak writer and, trained, a useful judge of what it writes; these are its honest numbers on this machine.',
   );
 }
 

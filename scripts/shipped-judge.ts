@@ -11,35 +11,13 @@ import { parseArgs } from 'node:util';
 const JUDGE = 'judges/smollm2-135m-python';
 
 /** What the experiments came to. */
-const SETTINGS = [
-  ...[
-    '--model',
-    'smollm2-135m',
-    '--method',
-    'lora',
-    '--head',
-    'probe',
-    '--probe-layers',
-    '20',
-    '--layers',
-    '10',
-  ],
-  ...['--cache-lower-layers', '--layout', 'compact', '--prompt-kind', 'text', '--pairwise', '1'],
-  ...[
-    '--licence',
-    'Apache-2.0',
-    '--rank',
-    '8',
-    '--learning-rate',
-    '1e-3',
-    '--batch-size',
-    '32',
-    '--epochs',
-    '3',
-    '--seed',
-    '1',
-  ],
-];
+const SETTINGS = `
+  --model smollm2-135m --method lora --head probe --probe-layers 20 --layers 10 --cache-lower-layers
+  --layout compact --prompt-kind text --pairwise 1 --rank 8 --learning-rate 1e-3 --batch-size 32 --epochs 3 --seed 1
+  --licence Apache-2.0
+`
+  .trim()
+  .split(/\s+/);
 
 function main(): void {
   const { values } = parseArgs({
