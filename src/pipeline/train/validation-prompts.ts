@@ -8,7 +8,6 @@ import { parseStrict } from '../../util/parse-strict.ts';
 import type { CollectedRows } from './collect-rows.ts';
 import { keepProbedRows } from './validation-rows.ts';
 
-
 const FILE = 'validation-prompts.jsonl';
 
 const lineSchema = z.strictObject({
