@@ -24,7 +24,7 @@ import torch.nn.functional as F
 from transformers import AutoModelForCausalLM, AutoTokenizer, GgufConfig
 
 TOP_P = 0.9
-#: Tokens among which top-p chooses: more than it ever lets through.
+#: Tokens among which top-p chooses; of a flatter distribution the others are left out.
 CANDIDATES = 512
 LONGEST, ROOM = 200, 352
 DTYPE = torch.bfloat16

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { gunzipSync } from 'node:zlib';
 import type { DataCard } from '../src/contracts/data-card.ts';
+import { readJsonLines, toJsonLines } from './json-lines.ts';
 
 // Makes the dataset that the shipped judge is trained on: CodeGen-16B's published samples for HumanEval (MIT), given by path, and from
 // this repository what SmolLM2 wrote for the project's own tasks. All of it may be shipped with a judge made of it.
@@ -62,16 +62,8 @@ function main(): void {
 
 /** The lines of the own samples that belong to tasks of these files. */
 function samplesOf(files: readonly string[]): string {
-  const lines = (text: string) => text.split('\n').filter((line) => line !== '');
-  const ids = new Set(
-    files.flatMap((file) =>
-      lines(readFileSync(file, 'utf8')).map((line) => (JSON.parse(line) as { id: string }).id),
-    ),
-  );
-  return lines(gunzipSync(readFileSync(OWN_SAMPLES)).toString())
-    .filter((line) => ids.has((JSON.parse(line) as { taskId: string }).taskId))
-    .map((line) => `${line}\n`)
-    .join('');
+  const ids = new Set(files.flatMap((file) => readJsonLines<{ id: string }>(file).map(({ id }) => id)));
+  return toJsonLines(readJsonLines<{ taskId: string }>(OWN_SAMPLES).filter(({ taskId }) => ids.has(taskId)));
 }
 
 function build(out: string, { tasks, samples }: Inputs, division: readonly string[]): void {

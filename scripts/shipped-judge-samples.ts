@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,6 +10,7 @@ import { findLanguage } from '../src/lang/find-language.ts';
 import { openPromptTokenizer } from '../src/lm/llama/open-prompt-tokenizer.ts';
 import { chatRequest, promptLanguage } from '../src/prompts/generator.ts';
 import { readTasks } from '../src/tasks/read-tasks.ts';
+import { readJsonLines, toJsonLines } from './json-lines.ts';
 
 // What SmolLM2 writes for the project's own Python tasks, labelled by their tests: data of the shipped judge. Drawing takes more than
 // an hour on two cores, so the result is kept in the repository.
@@ -49,8 +50,8 @@ async function main(): Promise<void> {
     const ids = await writePrompts(model, prompts);
     const args = ['scripts/draw-samples.py', model, prompts, drawn, '--samples', String(SAMPLES)];
     execFileSync(python, [...args, '--threads', threads], { stdio: 'inherit' });
-    const lines = await label(await readDrawn(drawn), ids, folder);
-    await writeFileAtomically(FILE, gzipSync(lines.map((line) => `${JSON.stringify(line)}\n`).join('')));
+    const lines = await label(readDrawn(drawn), ids, folder);
+    await writeFileAtomically(FILE, gzipSync(toJsonLines(lines)));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -69,18 +70,14 @@ async function writePrompts(model: string, file: string): Promise<string[]> {
     });
   }
   await tokenizer.dispose();
-  await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  await writeFile(file, toJsonLines(lines));
   return lines.map(({ id }) => id);
 }
 
 /** Samples of each task, in order; none of tasks that are no more. */
-async function readDrawn(file: string): Promise<Map<string, DrawnSample[]>> {
-  const lines = (await readFile(file, 'utf8')).split('\n').slice(0, -1);
-  const samples = lines.map((line) => JSON.parse(line) as DrawnSample);
-  return Map.groupBy(
-    samples.sort((a, b) => a.sample - b.sample),
-    ({ id }) => id,
-  );
+function readDrawn(file: string): Map<string, DrawnSample[]> {
+  const samples = readJsonLines<DrawnSample>(file).sort((a, b) => a.sample - b.sample);
+  return Map.groupBy(samples, ({ id }) => id);
 }
 
 async function label(
@@ -90,21 +87,13 @@ async function label(
 ): Promise<ExecutedCandidate[]> {
   const [samples, out] = [join(folder, 'samples.jsonl'), join(folder, 'out.jsonl')];
   const lines = ids.flatMap((taskId) =>
-    (drawn.get(taskId) ?? []).map(({ text }) =>
-      JSON.stringify({ taskId, text, form: 'chat', generator: 'smollm2-135m' }),
-    ),
+    (drawn.get(taskId) ?? []).map(({ text }) => ({ taskId, text, form: 'chat', generator: 'smollm2-135m' })),
   );
-  await writeFile(samples, lines.map((line) => `${line}\n`).join(''));
+  await writeFile(samples, toJsonLines(lines));
   const args = ['execute', '--tasks', TASKS, '--samples', samples, '--out', out, '--quiet', '--json'];
   execFileSync(process.execPath, ['src/cli/main.ts', ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
-  return (
-    (await readFile(out, 'utf8'))
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => JSON.parse(line) as ExecutedCandidate)
-      // The same bytes whatever the machine was doing.
-      .map((line) => ({ ...line, durationMs: null }))
-  );
+  // The same bytes whatever the machine was doing.
+  return readJsonLines<ExecutedCandidate>(out).map((line) => ({ ...line, durationMs: null }));
 }
 
 await main();

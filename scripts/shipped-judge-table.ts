@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { gunzipSync } from 'node:zlib';
 import type { ExecutedCandidate } from '../src/contracts/executed-candidate.ts';
 import {
   type Estimate,
@@ -11,6 +10,7 @@ import {
   METRIC_NAMES,
 } from '../src/contracts/judge-evaluation.ts';
 import type { RankResult } from '../src/contracts/rank-result.ts';
+import { readJsonLines, toJsonLines } from './json-lines.ts';
 
 // What the shipped judge is worth on tasks of one part of its dataset: agreement with the tests, and pass@1 when it chooses among ten
 // samples, beside chance, likelihood, the shallow model and the oracle; 95 % intervals by bootstrap over tasks.
@@ -52,10 +52,10 @@ async function main(): Promise<void> {
   }
   const dataset = join(data, 'all');
   const lines = [
-    ...(await readLines<ExecutedCandidate>(OWN_SAMPLES)),
-    ...(await readLines<ExecutedCandidate>(codegen)),
+    ...readJsonLines<ExecutedCandidate>(OWN_SAMPLES),
+    ...readJsonLines<ExecutedCandidate>(codegen),
   ];
-  const ofSplit = (await readLines<DatasetTask>(join(dataset, 'tasks.jsonl'))).filter(
+  const ofSplit = readJsonLines<DatasetTask>(join(dataset, 'tasks.jsonl')).filter(
     (task) => task.split === split,
   );
   const isOwn = ({ task }: DatasetTask) => task.id.startsWith('judge-data/');
@@ -96,8 +96,8 @@ async function writePart(
     samples: line.samples.map((sample) => renumbered.get(`${line.taskId} ${sample}`)),
   }));
   const part = { name, folder, tasks: join(folder, 'tasks.jsonl'), samples: join(folder, 'samples.jsonl') };
-  await writeFile(part.tasks, toLines(tasks.map(({ task }) => task)));
-  await writeFile(part.samples, toLines(again));
+  await writeFile(part.tasks, toJsonLines(tasks.map(({ task }) => task)));
+  await writeFile(part.samples, toJsonLines(again));
   return part;
 }
 
@@ -188,15 +188,5 @@ function codejury(args: readonly string[]): string {
 
 const decimal = (value: number | null | undefined) => (value == null ? '-' : value.toFixed(3));
 const interval = ({ low, high }: Estimate) => `${decimal(low)} to ${decimal(high)}`;
-const toLines = (values: readonly unknown[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('');
-
-async function readLines<T>(file: string): Promise<T[]> {
-  const bytes = await readFile(file);
-  const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString();
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as T);
-}
 
 await main();

@@ -1,6 +1,5 @@
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { judgeConfigSchema } from '../../contracts/team.ts';
 import { CodejuryError } from '../../errors.ts';
 import { readJsonFile } from '../../io/read-json-file.ts';
 import { createProbeStrategy } from '../../judge/probe-strategy.ts';
@@ -12,6 +11,7 @@ import { fitLevels, meritOf } from './compare-probes.ts';
 import type { DeliverOptions } from './deliver-trained.ts';
 import type { ExportedModel } from './export-trained.ts';
 import { measureProbe } from './measure-probe.ts';
+import { openExported } from './open-exported.ts';
 import { readEvidence } from './read-probe-rows.ts';
 import type { ServedJudge } from './served-judge.ts';
 import { readProbedRows } from './validation-rows.ts';
@@ -44,13 +44,7 @@ export async function headJudge(
   const rows = await readProbedRows(runFolder);
   const opener = openModelOpener(options);
   try {
-    const { model } = await opener.open({
-      ...judgeConfigSchema.parse({ model: exported.model }),
-      model: exported.model,
-      adapter: exported.adapter,
-      labels: null,
-      folder: out,
-    });
+    const model = await openExported(opener, exported, out, null);
     const features = head?.features ?? (model.scoreText === undefined ? 'states' : 'states+likelihood');
     const evidence = await readEvidence(model, layer, rows, features, {
       ...options,

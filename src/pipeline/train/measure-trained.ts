@@ -1,7 +1,6 @@
 import { basename } from 'node:path';
 import type { Estimate, JudgeMetrics } from '../../contracts/judge-evaluation.ts';
 import type { JudgeProfile } from '../../contracts/judge-profile.ts';
-import { judgeConfigSchema } from '../../contracts/team.ts';
 import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import { measureJudgeWithIntervals } from '../../evaluate/measure-judge.ts';
 import type { TestedVerdict } from '../../evaluate/tested-verdict.ts';
@@ -13,6 +12,7 @@ import { calibrationWarnings } from '../evaluate/calibration-warnings.ts';
 import { openModelOpener } from '../open-model.ts';
 import type { DeliverOptions } from './deliver-trained.ts';
 import type { ExportedModel } from './export-trained.ts';
+import { openExported } from './open-exported.ts';
 import type { ValidationPrompt } from './validation-prompts.ts';
 
 export interface MeasuredJudge extends Pick<JudgeProfile, 'platt' | 'confidenceBounds'> {
@@ -39,13 +39,7 @@ export async function measureTrained(
   const { out, signal, promptKind, onProgress, seed } = options;
   const opener = openModelOpener(options);
   try {
-    const { model } = await opener.open({
-      ...judgeConfigSchema.parse({ model: exported.model }),
-      model: exported.model,
-      adapter: exported.adapter,
-      labels,
-      folder: out,
-    });
+    const model = await openExported(opener, exported, out, labels);
     const tested: TestedVerdict[] = [];
     for (const { taskId, shared, own, label: truth } of prompts) {
       throwIfAborted(signal);
