@@ -170,7 +170,7 @@ describe.skipIf(python === null)(`trainer and engine, a tiny model in float32: $
 });
 
 const path = real?.path ?? null;
-// Its weights have 4 bits, and the engine rounds activations to 8: nine prompts differed by up to 0.035.
+// Its weights have 4 bits, and the engine rounds activations to 8, which torch does not.
 describe.skipIf(path === null)(
   `trainer and engine, the embedded model: ${reason ?? real?.reason ?? path}`,
   () => {
