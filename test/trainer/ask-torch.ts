@@ -30,6 +30,11 @@ export interface TorchRequest {
   readonly rows: readonly (readonly number[])[];
   readonly labels: readonly number[];
   readonly texts: readonly string[];
+  /** Instead of labels, the states that a head on a layer reads: the mean over the tokens from begin to end of each row. */
+  readonly head?: {
+    readonly layer: number;
+    readonly owns: readonly (readonly [begin: number, end: number])[];
+  };
 }
 
 export interface TorchAnswer {
@@ -37,6 +42,8 @@ export interface TorchAnswer {
   readonly logProbabilities: readonly (readonly number[])[];
   /** Of each text. */
   readonly tokens: readonly (readonly number[])[];
+  /** Of each row, where a head was asked for. */
+  readonly states: readonly (readonly number[])[];
 }
 
 /** What torch says; throws what it wrote to its standard error when it fails. */
@@ -52,7 +59,7 @@ export async function askTorch(python: string, request: TorchRequest): Promise<T
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text;
   });
-  child.stdin.end(JSON.stringify(request));
+  child.stdin.end(JSON.stringify({ head: null, ...request }));
   const status = await new Promise((resolve) => child.once('close', resolve));
   if (status !== 0) throw new Error(errors);
   return JSON.parse(out) as TorchAnswer;

@@ -7,12 +7,15 @@ Reads one request (JSON) from standard input, writes one answer (JSON) to standa
   rows      token numbers of each prompt
   labels    token numbers
   texts     to be tokenised
-The answer has the log-probabilities of the labels after each row, and the token numbers of each text.
+  head      null, or {"layer", "owns": [[begin, end] of each row]}: instead of the labels, what a head on that layer reads, as
+            the trainer computes it; needs an adapter
+The answer has the log-probabilities of the labels after each row, or the states, and the token numbers of each text.
 """
 
 import json
 import os
 import sys
+from pathlib import Path
 
 import torch
 from tokenizers.pre_tokenizers import ByteLevel, Digits, Sequence
@@ -25,7 +28,7 @@ def main():
     # Two runs of this beside each other are slower than one after the other with all cores.
     torch.set_num_threads(1)
     folder, name = os.path.split(request["gguf"])
-    answer = {"logProbabilities": [], "tokens": []}
+    answer = {"logProbabilities": [], "tokens": [], "states": []}
     if request["texts"]:
         tokenizer = AutoTokenizer.from_pretrained(folder, gguf_file=name)
         # Digits one by one, before anything else: SmolLM2's own rule, which transformers does not take from a GGUF file.
@@ -36,6 +39,9 @@ def main():
         if request["make"]:
             make(model, request["make"])
             model = load(model, request["make"])
+        if request["head"]:
+            answer["states"] = states(model, request["rows"], request["head"])
+            request["rows"] = []
         with torch.inference_mode():
             for row in request["rows"]:
                 logits = model(input_ids=torch.tensor([row])).logits[0, -1].double()
@@ -75,6 +81,18 @@ def make(model, wanted):
                 parameter.copy_(torch.randn(parameter.shape, generator=generator) * wanted["spread"])
     adapted.save_pretrained(wanted["folder"])
     adapted.unload()
+
+
+def states(model, rows, head):
+    sys.path.insert(0, str(Path(__file__).parents[2] / "trainer"))
+    from codejury_trainer.head import keep_first_layers, pooled_states
+
+    keep_first_layers(model.get_base_model(), head["layer"])
+    with torch.inference_mode():
+        return [
+            pooled_states(model, {"input_ids": torch.tensor([row]), "owns": [(0, *own)]}, None)[0].tolist()
+            for row, own in zip(rows, head["owns"])
+        ]
 
 
 def load(model, wanted):
