@@ -40,7 +40,7 @@ export function addRank(program: Command, context: CliContext): void {
     .option('--labels <file>', 'what `execute` wrote for these samples; for the report alone')
     .option(
       '--ranker <name>',
-      'random, multiplicity, log-likelihood, shallow, coder-reviewer, coder-reviewer-mean, judge[:profile], codet, behaviour-clusters[:profile], scores[:file], or all; may be repeated',
+      'random, multiplicity, log-likelihood, shallow, coder-reviewer, coder-reviewer-mean, judge[:name], codet, behaviour-clusters[:name], scores[:file], or all; name: a profile, a team file or a model; may be repeated',
       collect,
     )
     .option('--team <file>', 'team file; its judges and its generator are asked');

@@ -2,7 +2,7 @@ import { type RankerName, rankerNameSchema } from '../../contracts/ranker-name.t
 import { CodejuryError } from '../../errors.ts';
 import { nearest } from '../../util/nearest.ts';
 
-/** A ranker as the user names it: `codet`, `judge:PROFILE`, `scores:FILE`. */
+/** A ranker as the user names it: `codet`, `judge:NAME`, `scores:FILE`. */
 export interface RankerSpec {
   readonly name: RankerName;
   /** What follows the colon; null for the file, profile or team of the command's own flags. */
