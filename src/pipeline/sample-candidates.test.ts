@@ -48,6 +48,19 @@ it('the function is taken out of answers, or nothing is changed', async () => {
   expect(await candidates('chat', 'I cannot help.', 'chat')).toEqual([['I cannot help.', 'no-code']]);
 });
 
+it.each([
+  ['completion', '    return 2 * x\n\nprint(1)'],
+  ['code', `${HEAD}    return 2 * x\n\nprint(1)`],
+  ['chat', `Sure!\n\n\`\`\`python\n${HEAD}    return 2 * x\n\`\`\`\n`],
+] as const)('as a judge is shown it, the prompt is not repeated: %s', async (form, text) => {
+  expect(await candidates(form, text, 'always')).toEqual([['def twice(x):\n    return 2 * x', null]]);
+});
+
+it('a comment of its own stays', async () => {
+  const code = 'def twice(x):\n    """ Mine. """\n    return 2 * x';
+  expect(await candidates('code', code, 'always')).toEqual([[code, null]]);
+});
+
 it('a sample of a task that is not there is a bug of the caller', async () => {
   await expect(
     collect(

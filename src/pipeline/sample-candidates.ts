@@ -4,7 +4,7 @@ import type { CustomLanguage } from '../contracts/custom-language.ts';
 import type { GivenSample } from '../contracts/given-sample.ts';
 import type { Task } from '../contracts/task.ts';
 import { findLanguage } from '../lang/find-language.ts';
-import { candidateOfCompletion } from '../tasks/candidate-of-completion.ts';
+import { candidateOfCompletion, completionOfCandidate } from '../tasks/candidate-of-completion.ts';
 import type { TaskIndex } from '../tasks/task-index.ts';
 
 /** A sample of a file and the candidate it makes. */
@@ -60,12 +60,21 @@ async function candidateOf(
     const code = form === 'completion' ? candidateOfCompletion(task, text) : text;
     return { code, rejected: null, dedupeKey: code };
   }
-  return cleanText({
+  const language = findLanguage(task.language, languages, task.id);
+  const cleaned = (from: string, as: 'completion' | 'chat') =>
     // Without its prompt a completion continues the bare signature: the description is not part of the candidate.
-    task: { ...task, prompt: null },
-    language: findLanguage(task.language, languages, task.id),
-    text,
-    form: form === 'completion' ? 'completion' : 'chat',
-    options: { dedupe, asciiOnly },
-  });
+    cleanText({
+      task: { ...task, prompt: null },
+      language,
+      text: from,
+      form: as,
+      options: { dedupe, asciiOnly },
+    });
+  if (form === 'completion') return cleaned(text, 'completion');
+  const answer = form === 'chat' ? await cleaned(text, 'chat') : null;
+  if (answer !== null && answer.rejected !== null) return answer;
+  // What `execute` writes of a completion repeats the prompt, and so do some answers.
+  const completion = completionOfCandidate(task, answer?.code ?? text);
+  if (completion !== null) return cleaned(completion, 'completion');
+  return answer ?? cleaned(text, 'chat');
 }

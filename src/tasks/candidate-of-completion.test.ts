@@ -1,9 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { candidateOfCompletion } from './candidate-of-completion.ts';
+import { candidateOfCompletion, completionOfCandidate } from './candidate-of-completion.ts';
 import { candidateOfProgram } from './candidate-of-program.ts';
 
 const JAVA = { prompt: null, language: 'java', completion: { head: 'HEAD ', tail: '', closesClass: true } };
+
+it('the completion of a candidate is what stands in the frame', () => {
+  const completion = { head: 'ab', tail: 'bc', closesClass: false };
+  expect(completionOfCandidate({ completion }, 'ab-bc')).toBe('-');
+  expect(completionOfCandidate({ completion }, 'abc')).toBeNull();
+  expect(completionOfCandidate({ completion }, 'ab-c')).toBeNull();
+  expect(completionOfCandidate({ completion: null }, 'ab-bc')).toBeNull();
+});
 
 describe('candidateOfCompletion', () => {
   it('puts head and tail around a completion, and the prompt where there is no frame', () => {

@@ -18,6 +18,14 @@ export function candidateOfCompletion(
   return head + (closesClass ? withoutLastBrace(task.language, completion) : completion) + tail;
 }
 
+/** The other way: the completion that a candidate was made of; null for one that does not begin and end as the task's frame does. */
+export function completionOfCandidate(task: Pick<Task, 'completion'>, code: string): string | null {
+  if (task.completion === null) return null;
+  const { head, tail } = task.completion;
+  const isFramed = code.length >= head.length + tail.length && code.startsWith(head) && code.endsWith(tail);
+  return isFramed ? code.slice(head.length, code.length - tail.length) : null;
+}
+
 function withoutLastBrace(languageId: string, code: string): string {
   const language = builtinLanguage(languageId);
   const segments =
