@@ -77,7 +77,8 @@ function main(): void {
   const { train, judged, work, method, by } = values;
   const [most, folds] = [Number(values.cap), Number(values.folds)];
   const settings = METHODS[method];
-  if (train === undefined || judged === undefined || work === undefined || settings === undefined) {
+  const isComplete = settings !== undefined && ['task', 'project'].includes(by);
+  if (train === undefined || judged === undefined || work === undefined || !isComplete) {
     console.error(
       'node scripts/java-experiment.ts --train FILE --judged FILE --work FOLDER [--method probe|lora] [--cap N] [--folds N] [--by task|project]',
     );
