@@ -72,6 +72,15 @@ function wholeNumber(flag: string, text: string, least: number): number {
   return value;
 }
 
+/** @throws {CodejuryError} `usage` for anything but a number. */
+export function finiteNumber(flag: string, text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!Number.isFinite(value)) {
+    throw new CodejuryError('usage', `${flag}: expected a number, received ${JSON.stringify(text)}`);
+  }
+  return value;
+}
+
 /** @throws {CodejuryError} `usage` for anything that is not in the list. */
 export function oneOf<T extends string>(flag: string, text: string, choices: readonly T[]): T {
   const choice = choices.find((known) => known === text);

@@ -114,7 +114,8 @@ export interface JudgeEvaluation {
 
 /** The document `codejury evaluate --json` prints. */
 export interface EvaluateResult {
-  readonly labels: string;
+  /** Where labels are from; null = from the lines of the verdicts. */
+  readonly labels: string | null;
   /** The part of the dataset that was measured on; null = all of it. */
   readonly split: string | null;
   /** Candidates in it that have a label. */

@@ -5,8 +5,10 @@ import { collect, DEFAULT_SEED } from '../flags.ts';
 import { printResult } from '../print-result.ts';
 
 interface EvaluateFlags {
-  readonly verdicts: string[];
-  readonly labels: string;
+  readonly verdicts?: string[];
+  readonly labels?: string;
+  readonly map?: string[];
+  readonly threshold: string;
   readonly split?: string;
   readonly profile?: string[];
   readonly calibrate?: boolean;
@@ -21,8 +23,25 @@ export function addEvaluate(program: Command, context: CliContext): void {
   program
     .command('evaluate')
     .description('measure judges: their verdicts against what the tests said')
-    .requiredOption('--verdicts <file.jsonl>', 'what `judge --out` wrote; may be repeated', collect)
-    .requiredOption('--labels <path>', 'what `execute --out` wrote, or the folder of a dataset')
+    .argument(
+      '[file...]',
+      'verdicts: what `judge --out` wrote, or JSON lines or CSV of any tool, gzip or not',
+    )
+    .option('--verdicts <file>', 'one more file of verdicts; may be repeated', collect)
+    .option(
+      '--labels <path>',
+      'what `execute --out` wrote, or the folder of a dataset; without it the lines say themselves what `passed`',
+    )
+    .option(
+      '--map <field=column,…>',
+      'columns that are called otherwise: taskId=task_id,label=verdict; label:NAME=COLUMN or label:*=rating_* for judges side by side',
+      collect,
+    )
+    .option(
+      '--threshold <p>',
+      'probability or score from which on a line without a label says "correct"',
+      '0.5',
+    )
     .option('--split <name>', 'only this part of the dataset: train, validation or test')
     .option(
       '--profile <path>',
@@ -34,22 +53,36 @@ export function addEvaluate(program: Command, context: CliContext): void {
     .option('--seed <n>', 'of the bootstrap', DEFAULT_SEED)
     .option('--json', 'print one JSON document')
     .option('--quiet', 'no progress')
-    .action(async (flags: EvaluateFlags) => {
-      const [{ runEvaluate }, { openProgress }, { evaluateReport }, { naturalNumber, positiveInteger }] =
-        await Promise.all([
-          import('../../pipeline/evaluate/run-evaluate.ts'),
-          import('../render/progress-line.ts'),
-          import('../render/evaluate-report.ts'),
-          import('../execution-settings.ts'),
-        ]);
+    .action(async (files: string[], flags: EvaluateFlags) => {
+      const [
+        { runEvaluate },
+        { openProgress },
+        { evaluateReport },
+        { finiteNumber, naturalNumber, positiveInteger },
+        { parseVerdictColumns },
+      ] = await Promise.all([
+        import('../../pipeline/evaluate/run-evaluate.ts'),
+        import('../render/progress-line.ts'),
+        import('../render/evaluate-report.ts'),
+        import('../execution-settings.ts'),
+        import('../../pipeline/evaluate/verdict-columns.ts'),
+      ]);
+      const verdicts = [...files, ...(flags.verdicts ?? [])];
+      if (verdicts.length === 0) {
+        throw new CodejuryError('usage', 'expected a file of verdicts', {
+          hint: 'codejury evaluate verdicts.jsonl --labels results.jsonl',
+        });
+      }
       if (flags.calibrate === true && flags.profile === undefined) {
         throw new CodejuryError('usage', '--calibrate: which judge?', { hint: 'name its --profile' });
       }
       const progress = openProgress(process.stderr, { quiet: flags.quiet === true });
       try {
         const result = await runEvaluate({
-          verdicts: flags.verdicts,
-          labels: flags.labels,
+          verdicts,
+          columns: parseVerdictColumns(flags.map ?? []),
+          threshold: finiteNumber('--threshold', flags.threshold),
+          labels: flags.labels ?? null,
           split: flags.split ?? null,
           profiles: flags.profile ?? [],
           calibrate: flags.calibrate === true,

@@ -5,7 +5,8 @@ import { CodejuryError } from '../../errors.ts';
 import { firstOfProblem } from '../../util/first-of-problem.ts';
 import { type CollectedVerdict, collectVerdicts } from '../evaluate/collect-verdicts.ts';
 import { candidateKey, readTruth, type Truth } from '../evaluate/read-truth.ts';
-import { readVerdicts, type VerdictLine } from '../evaluate/read-verdicts.ts';
+import { readVerdicts } from '../evaluate/read-verdicts.ts';
+import type { VerdictLine } from '../evaluate/verdict-line.ts';
 import { requireValidation } from '../evaluate/require-validation.ts';
 import { readDatasetTasks } from '../read-dataset-lines.ts';
 

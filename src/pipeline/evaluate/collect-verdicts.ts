@@ -3,8 +3,8 @@ import { throwIfAborted } from '../../errors.ts';
 import type { TestedVerdict } from '../../evaluate/tested-verdict.ts';
 import { evidenceOf } from '../../select/score-verdict.ts';
 import { isCorrectBelowHalf } from './check-verdict.ts';
-import { candidateKey, type Truth } from './read-truth.ts';
-import type { VerdictLine } from './read-verdicts.ts';
+import { candidateKey, type KnownCandidate } from './read-truth.ts';
+import type { VerdictLine } from './verdict-line.ts';
 
 /** A verdict beside the truth: the numbers only, never code nor texts. */
 export type CollectedVerdict = TestedVerdict &
@@ -25,8 +25,17 @@ export interface Collected {
   byNumber: number;
   /** See isCorrectBelowHalf. */
   correctBelowHalf: number;
+  /** Verdicts whose candidate has a number for an id. */
+  numbered: number;
+  /** Verdicts whose line says otherwise than the labels whether the candidate passes. */
+  contradicted: number;
   /** What the judge is; null where its verdicts do not say. */
   identity: JudgeIdentity | null;
+}
+
+/** Where labels of verdicts are from. */
+export interface LabelSource {
+  readonly of: (line: VerdictLine) => KnownCandidate | null;
 }
 
 /**
@@ -36,7 +45,7 @@ export interface Collected {
  */
 export async function collectVerdicts(
   lines: AsyncIterable<VerdictLine>,
-  truth: Pick<Truth, 'of'>,
+  truth: LabelSource,
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, Collected>> {
   const judges = new Map<string, Collected>();
@@ -52,6 +61,8 @@ export async function collectVerdicts(
       rejected: 0,
       byNumber: 0,
       correctBelowHalf: 0,
+      numbered: 0,
+      contradicted: 0,
       identity: null,
     };
     judges.set(line.judge, collected);
@@ -61,7 +72,7 @@ export async function collectVerdicts(
   return judges;
 }
 
-function add(line: VerdictLine, collected: Collected, truth: Pick<Truth, 'of'>): void {
+function add(line: VerdictLine, collected: Collected, truth: LabelSource): void {
   const { judge, taskId, candidateId, label, probabilityCorrect, confidence, labelMass, rating } = line;
   const { tested, seen, covered } = collected;
   const known = truth.of(line);
@@ -83,7 +94,9 @@ function add(line: VerdictLine, collected: Collected, truth: Pick<Truth, 'of'>):
   seen.add(key);
   if (known.byNumber) collected.byNumber += 1;
   if (isCorrectBelowHalf(line)) collected.correctBelowHalf += 1;
-  const score = evidenceOf(line);
+  if (line.isNumbered) collected.numbered += 1;
+  if (line.passed !== null && line.passed !== known.label) collected.contradicted += 1;
+  const score = line.label === null ? null : (line.probabilityCorrect ?? line.score ?? evidenceOf(line));
   tested.push({
     ...{ judge, taskId, candidateId, truth: known.label },
     ...{ label, score, probabilityCorrect, confidence, labelMass, rating },

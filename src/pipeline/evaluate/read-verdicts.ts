@@ -1,56 +1,55 @@
-import { z } from 'zod';
-import { judgeIdentitySchema } from '../../contracts/judge-identity.ts';
-import { verdictSchema } from '../../contracts/verdict.ts';
 import { CodejuryError } from '../../errors.ts';
+import { readCsvRecords } from '../../io/read-csv-records.ts';
 import { readJsonRecords } from '../../io/read-json-records.ts';
-import { parseStrict } from '../../util/parse-strict.ts';
 import { identityDifference } from '../judge-identity.ts';
-import { checkVerdict } from './check-verdict.ts';
 import { candidateKey } from './read-truth.ts';
+import { createRecordReader } from './record-reader.ts';
+import { USUAL_COLUMNS, type VerdictColumns } from './verdict-columns.ts';
+import type { VerdictLine } from './verdict-line.ts';
 
-/** What is measured of a verdict; lenient about further fields. */
-const lineSchema = z.looseObject({
-  taskId: z.string(),
-  index: z.int().nonnegative().nullable().default(null),
-  /** Of the sample as it stands; older files do not say. */
-  sampleId: z.string().nullable().default(null),
-  /** Older files do not say. */
-  identity: judgeIdentitySchema.nullable().default(null),
-  /** Why the judge was not asked: nothing to judge was found in the sample. */
-  rejected: z.string().nullable().default(null),
-  ...verdictSchema.pick({
-    candidateId: true,
-    judge: true,
-    label: true,
-    probabilityCorrect: true,
-    rating: true,
-  }).shape,
-  confidence: verdictSchema.shape.confidence.default(null),
-  labelMass: verdictSchema.shape.labelMass.default(null),
-});
-
-/** A verdict, and the file and line it is from. */
-export type VerdictLine = Readonly<z.output<typeof lineSchema>> & { readonly place: string };
+export interface ReadVerdictsOptions {
+  /** Which columns say what. */
+  readonly columns?: VerdictColumns;
+  /** See RecordReaderOptions; 0.5 unless it is given. */
+  readonly threshold?: number;
+}
 
 /**
- * The verdicts in files that `judge --out` wrote, one after the other.
+ * The verdicts in files, one file after the other: JSON lines (or JSON in another layout of `readJsonRecords`), or CSV with a header
+ * where the name ends in `.csv` or `.tsv`; gzip or not.
  *
- * @throws {CodejuryError} `not-found` or `usage`, naming file and line: as checkVerdict; naming both lines for two judges of one name,
- * and for two verdicts of a judge on one candidate with other numbers. Equal ones are passed on.
+ * @throws {CodejuryError} `not-found` or `usage`, naming file, line and column: what is no verdict, and what checkVerdict says; a
+ * column of the mapping that no line has; naming both lines for two judges of one name, and for two verdicts of a judge on one
+ * candidate with other numbers. Equal ones are passed on.
  */
-export async function* readVerdicts(paths: readonly string[]): AsyncGenerator<VerdictLine> {
+export async function* readVerdicts(
+  paths: readonly string[],
+  { columns = USUAL_COLUMNS, threshold = 0.5 }: ReadVerdictsOptions = {},
+): AsyncGenerator<VerdictLine> {
   const judges = new Map<string, Pick<VerdictLine, 'identity' | 'place'>>();
   const given = new Map<string, Given>();
+  const reader = createRecordReader({ columns, threshold });
   for (const path of paths) {
-    for await (const { value, line } of readJsonRecords(path)) {
-      const place = `${path}:${line}`;
-      const verdict = { ...parseStrict(lineSchema, value, place), place };
-      checkVerdict(verdict, place);
-      checkIdentity(verdict, judges);
-      checkRepetition(verdict, given, { path, line });
-      yield verdict;
+    for await (const { value, line } of recordsOf(path)) {
+      for (const verdict of reader.read(value, `${path}:${line}`)) {
+        checkIdentity(verdict, judges);
+        checkRepetition(verdict, given, { path, line });
+        yield verdict;
+      }
     }
   }
+  const [unseen] = reader.unseen();
+  if (unseen !== undefined) {
+    throw new CodejuryError('usage', `${paths.join(', ')}: no column "${unseen}", which --map names`, {
+      hint: 'columns are named as in the header or the JSON object; dots lead into objects',
+    });
+  }
+}
+
+function recordsOf(path: string): AsyncIterable<{ value: Readonly<Record<string, unknown>>; line: number }> {
+  const [, kind] = /\.(csv|tsv)(?:\.gz)?$/i.exec(path) ?? [];
+  if (kind === undefined) return readJsonRecords(path);
+  return readCsvRecords(path, kind.toLowerCase() === 'csv' ? ',' : '\t');
 }
 
 /** A verdict that was read, in little memory: there may be a million. */
@@ -68,8 +67,8 @@ function checkRepetition(
 ): void {
   // Nothing was said of it.
   if (rejected !== null) return;
-  const { label, probabilityCorrect, confidence, labelMass, rating, place } = verdict;
-  const numbers = JSON.stringify([label, probabilityCorrect, confidence, labelMass, rating]);
+  const { label, probabilityCorrect, confidence, labelMass, rating, score, place } = verdict;
+  const numbers = JSON.stringify([label, probabilityCorrect, confidence, labelMass, rating, score]);
   const key = `${judge}\n${candidateKey(taskId, candidateId)}`;
   const before = given.get(key);
   if (before === undefined) given.set(key, { ...at, numbers });

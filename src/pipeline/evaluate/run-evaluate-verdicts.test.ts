@@ -29,7 +29,7 @@ describe('runEvaluate', () => {
   });
 
   it('refuses verdicts that are none, naming the line', async () => {
-    const broken = file('broken.jsonl', [careful[0] as object, { ...careful[1], label: 'yes' }]);
+    const broken = file('broken.jsonl', [careful[0] as object, { ...careful[1], label: 'perhaps' }]);
     await expect(evaluate({ verdicts: [broken] })).rejects.toThrow(/broken.jsonl:2: label/);
     await expect(evaluate({ verdicts: [file('empty.jsonl', [])] })).rejects.toThrow(/no verdict in it/);
   });

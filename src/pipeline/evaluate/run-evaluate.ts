@@ -11,16 +11,22 @@ import { calibrationWarnings } from './calibration-warnings.ts';
 import { belowHalfNotice } from './check-verdict.ts';
 import { type Collected, collectVerdicts } from './collect-verdicts.ts';
 import { evaluateJudge } from './evaluate-judge.ts';
-import { byNumberNotice, readTruth } from './read-truth.ts';
+import { openLabels } from './label-sources.ts';
+import { byNumberNotice } from './read-truth.ts';
 import { readVerdicts } from './read-verdicts.ts';
 import { requireValidation } from './require-validation.ts';
 import { trainingNotice } from './training-notice.ts';
+import type { VerdictColumns } from './verdict-columns.ts';
 
 export interface RunEvaluateOptions extends BootstrapOptions {
   /** Files of verdicts; those of one judge may be in several. */
   readonly verdicts: readonly string[];
-  /** What `execute` wrote, or the folder of a dataset. */
-  readonly labels: string;
+  /** Which of their columns say what. */
+  readonly columns?: VerdictColumns;
+  /** A probability or score from here on says "correct", where a line has no label; 0.5 unless it is given. */
+  readonly threshold?: number;
+  /** What `execute` wrote, or the folder of a dataset; null = the verdicts say themselves whether their candidate passes. */
+  readonly labels: string | null;
   /** The part of the dataset to measure on; null = all. */
   readonly split: string | null;
   /** Profiles (files, or their folders) of judges whose probabilities are to be measured after their Platt scaling. */
@@ -35,17 +41,17 @@ export interface RunEvaluateOptions extends BootstrapOptions {
  * Measures judges against the tests, each on the candidates that it judged and that have a label; a candidate judged twice, with
  * the same numbers, counts once. Random numbers are drawn for the intervals only.
  *
- * @throws {CodejuryError} as `readTruth`, `readVerdicts`, `readProfile` and `matchProfiles` do; `usage` when no verdict of a judge is
+ * @throws {CodejuryError} as `openLabels`, `readVerdicts`, `readProfile` and `matchProfiles` do; `usage` when no verdict of a judge is
  * about a candidate with a label, and for calibrating on other than validation tasks; `aborted`.
  */
 export async function runEvaluate(options: RunEvaluateOptions): Promise<EvaluateResult> {
   const { labels, split, resamples, seed, calibrate, signal, onProgress } = options;
   const found = await Promise.all(options.profiles.map((path) => readProfile(resolve(path))));
   onProgress?.('reading the labels');
-  const truth = await readTruth(labels, split);
+  const truth = await openLabels(labels, split, options.verdicts.join(', '));
   if (calibrate) requireValidation('a judge calibrated', split, truth);
   onProgress?.('reading the verdicts');
-  const judges = await collectVerdicts(readVerdicts(options.verdicts), truth, signal);
+  const judges = await collectVerdicts(readVerdicts(options.verdicts, options), truth, signal);
   if (judges.size === 0) throw new CodejuryError('usage', `${options.verdicts.join(', ')}: no verdict in it`);
   for (const [judge, collected] of judges) requireTested(judge, collected, truth.file);
   const identities = new Map([...judges].map(([name, { identity }]) => [name, identity]));
@@ -86,6 +92,7 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
         ? []
         : [`candidates without a label, or with labels that contradict each other: ${truth.unlabelled}`]),
       ...evaluations.flatMap((evaluation) => noticesOf(evaluation, split)),
+      ...[...judges].flatMap(([judge, collected]) => contradictionNotice(judge, collected)),
       ...calibrated,
     ],
   };
@@ -98,6 +105,13 @@ function requireTested(judge: string, { tested, verdicts }: Collected, labels: s
     `${judge}: none of its ${verdicts} verdicts is about a candidate that has a label in ${labels}`,
     { hint: 'labels and verdicts must be about the same tasks and candidates' },
   );
+}
+
+function contradictionNotice(judge: string, { contradicted, verdicts }: Collected): string[] {
+  if (contradicted === 0) return [];
+  return [
+    `${judge}: ${contradicted} of ${verdicts} verdicts say otherwise than the labels whether their candidate passes; the labels count`,
+  ];
 }
 
 function noticesOf(evaluation: JudgeEvaluation, split: string | null): string[] {

@@ -1,0 +1,178 @@
+import { type JudgeIdentity, judgeIdentitySchema } from '../../contracts/judge-identity.ts';
+import { parseStrict } from '../../util/parse-strict.ts';
+import { checkVerdict } from './check-verdict.ts';
+import { type Cell, countCell, expected, labelCell, numberCell, textCell } from './read-cell.ts';
+import { recordColumn, starredColumns } from './record-column.ts';
+import {
+  type JudgeColumn,
+  type JudgeField,
+  USUAL_RATINGS,
+  VERDICT_FIELDS,
+  type VerdictColumns,
+  type VerdictField,
+} from './verdict-columns.ts';
+import type { VerdictLine } from './verdict-line.ts';
+
+type Cells = Readonly<Record<string, unknown>>;
+
+export interface RecordReaderOptions {
+  readonly columns: VerdictColumns;
+  /** A probability or score from here on says "correct", where a record has no label. */
+  readonly threshold: number;
+}
+
+export interface RecordReader {
+  /** @throws {CodejuryError} `usage`, naming place, column and what was expected; and as checkVerdict. */
+  readonly read: (record: Cells, place: string) => VerdictLine[];
+  /** Columns that the mapping names and that no record read so far has. */
+  readonly unseen: () => string[];
+}
+
+const PROBABILITY = { least: 0, most: 1 };
+
+/** Makes verdicts of records: one of a record, or one a judge where judges stand side by side. */
+export function createRecordReader({ columns, threshold }: RecordReaderOptions): RecordReader {
+  const unseen = new Set([...columns.fields.values(), ...columns.judges.map(({ column }) => column)]);
+  const places = new Map<string, number>();
+  const identities = new Map<string, JudgeIdentity>();
+
+  function look(record: Cells, column: string): unknown {
+    const value = recordColumn(record, column);
+    if (value !== undefined) unseen.delete(column);
+    return value;
+  }
+
+  function cellOf(record: Cells, field: VerdictField, place: string): Cell {
+    const mapped = columns.fields.get(field);
+    if (mapped !== undefined) return { value: look(record, mapped), place, column: mapped };
+    const usual: readonly string[] = VERDICT_FIELDS[field];
+    const column = usual.find((name) => record[name] !== undefined) ?? (usual[0] as string);
+    return { value: record[column], place, column };
+  }
+
+  function identityOf({ value, place, column }: Cell): JudgeIdentity | null {
+    if (value === null || value === undefined || value === '') return null;
+    const text = JSON.stringify(value);
+    const known = identities.get(text) ?? parseStrict(judgeIdentitySchema, value, `${place}: ${column}`);
+    identities.set(text, known);
+    return known;
+  }
+
+  /** What is the same for all judges of a record. */
+  function commonOf(record: Cells, place: string) {
+    const cell = (field: VerdictField) => cellOf(record, field, place);
+    const task = cell('taskId');
+    const taskId = textCell(task);
+    if (taskId === null) {
+      throw expected(
+        'the id of a task',
+        task,
+        `is it called otherwise? --map taskId=COLUMN; ${listOf(record)}`,
+      );
+    }
+    return {
+      taskId,
+      candidateId: textCell(cell('candidateId')),
+      passed: labelCell(cell('passed')),
+      index: countCell(cell('index')),
+      sampleId: textCell(cell('sampleId')),
+      rejected: textCell(cell('rejected')),
+      identity: identityOf(cell('identity')),
+      labelMass: numberCell(cell('labelMass'), PROBABILITY),
+      rating: numberCell(cell('rating'), PROBABILITY),
+      place,
+    };
+  }
+
+  /** The candidates of a task without ids are told apart by their order. */
+  function named<Common extends { candidateId: string | null; taskId: string }>(
+    common: Common,
+    judge: string,
+  ) {
+    if (common.candidateId !== null) return { ...common, candidateId: common.candidateId, isNumbered: false };
+    const key = `${judge}\n${common.taskId}`;
+    const number = (places.get(key) ?? 0) + 1;
+    places.set(key, number);
+    return { ...common, candidateId: `#${number}`, isNumbered: true };
+  }
+
+  function answerOf(labelMass: number | null, cell: (field: JudgeField) => Cell): Answer | null {
+    const label = cell('label');
+    const probability = cell('probabilityCorrect');
+    const scored = cell('score');
+    if ([label, probability, scored].every(({ value }) => value === undefined)) return null;
+    const probabilityCorrect = numberCell(probability, PROBABILITY);
+    const score = numberCell(scored);
+    const confidence = numberCell(cell('confidence'), PROBABILITY);
+    if (label.value !== undefined) {
+      const answer = { label: labelCell(label), probabilityCorrect, confidence, score };
+      checkVerdict({ ...answer, labelMass }, label.place);
+      return answer;
+    }
+    const by = probabilityCorrect ?? score;
+    return {
+      label: by === null ? null : by >= threshold ? 1 : 0,
+      probabilityCorrect,
+      confidence:
+        confidence ??
+        (probabilityCorrect === null ? null : Math.max(probabilityCorrect, 1 - probabilityCorrect)),
+      score,
+    };
+  }
+
+  function readSeveral(record: Cells, judges: readonly JudgeColumn[], place: string): VerdictLine[] {
+    const common = named(commonOf(record, place), '');
+    const found = judges.map((entry) => ({
+      ...entry,
+      names: entry.judge === '*' ? starredColumns(record, entry.column) : [entry.judge],
+    }));
+    for (const { names, column } of found)
+      if (names.length > 0 && column.includes('*')) unseen.delete(column);
+    return [...new Set(found.flatMap(({ names }) => names))].flatMap((judge) => {
+      const answer = answerOf(common.labelMass, (field) => {
+        const of = found.find((entry) => entry.field === field && entry.names.includes(judge));
+        const column = of === undefined ? field : of.column.split('*').join(judge);
+        if (of === undefined) return { value: undefined, place, column };
+        return { value: look(record, column), place, column };
+      });
+      return answer === null ? [] : [{ ...common, ...answer, judge }];
+    });
+  }
+
+  function readOne(record: Cells, place: string): VerdictLine {
+    const common = commonOf(record, place);
+    const cell = (field: VerdictField) => cellOf(record, field, place);
+    const judge = textCell(cell('judge')) ?? columns.fields.get('label') ?? null;
+    if (judge === null) {
+      throw expected(
+        'the name of a judge',
+        cell('judge'),
+        `--map judge=COLUMN, or label:NAME=COLUMN for the labels of the judge NAME; ${listOf(record)}`,
+      );
+    }
+    const answer = answerOf(common.labelMass, cell);
+    if (answer === null) {
+      throw expected('0, 1 or null', cell('label'), `--map label=COLUMN; ${listOf(record)}`);
+    }
+    return { ...named(common, judge), ...answer, judge };
+  }
+
+  return {
+    read: (record, place) => {
+      if (columns.judges.length > 0) return readSeveral(record, columns.judges, place);
+      const isWide =
+        record.judge === undefined &&
+        !columns.fields.has('judge') &&
+        !columns.fields.has('label') &&
+        starredColumns(record, USUAL_RATINGS.column).length > 0;
+      return isWide ? readSeveral(record, [USUAL_RATINGS], place) : [readOne(record, place)];
+    },
+    unseen: () => [...unseen],
+  };
+}
+
+type Answer = Pick<VerdictLine, 'label' | 'probabilityCorrect' | 'confidence' | 'score'>;
+
+function listOf(record: Cells): string {
+  return `columns are ${Object.keys(record).join(', ')}`;
+}
