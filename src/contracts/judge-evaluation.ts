@@ -46,17 +46,28 @@ export const METRIC_NAMES: Readonly<Partial<Record<keyof JudgeMetrics, string>>>
   ece: 'ECE',
 };
 
-/** How good the verdicts are of which the judge is at least so sure. */
+/** How good the verdicts are of which the judge is at least so sure. Shares are in [0, 1], null where there is nothing to divide by. */
 export interface PrecisionAtConfidence {
   readonly threshold: number;
-  /** Verdicts with at least this confidence, and their share of all, in [0, 1]. */
+  /** Verdicts with at least this confidence, and their share of all. */
   readonly kept: number;
   readonly coverage: number;
-  /** Share of the kept verdicts "correct" that are so, and of "wrong"; null without one. */
+  /** Share of the kept verdicts "correct" that are so, and of "wrong". */
   readonly precisionCorrect: number | null;
   readonly precisionWrong: number | null;
   readonly keptCorrect: number;
   readonly keptWrong: number;
+  /** Share of all verdicts "correct" that are kept, and of "wrong". */
+  readonly coverageCorrect: number | null;
+  readonly coverageWrong: number | null;
+}
+
+/** The shares of a threshold that have an interval. */
+export type ThresholdShare = keyof PrecisionAtConfidence & (`coverage${string}` | `precision${string}`);
+
+/** The same with the 95 % intervals of its shares. */
+export interface EstimatedPrecision extends PrecisionAtConfidence {
+  readonly intervals: Readonly<Record<ThresholdShare, Omit<Estimate, 'value'>>>;
 }
 
 /** Candidates whose probability lies in [from, to); the last bin includes 1. */
@@ -106,8 +117,8 @@ export interface JudgeEvaluation {
   readonly agreement: string | null;
   readonly confusion: ConfusionMatrix;
   /** The same, each true class divided by its size; null for a class without candidates. */
-  readonly confusionShares: Readonly<Record<keyof ConfusionMatrix, number | null>>;
-  readonly precisionByConfidence: readonly PrecisionAtConfidence[];
+  readonly confusionShares: Readonly<Record<keyof ConfusionMatrix, Estimate>>;
+  readonly precisionByConfidence: readonly EstimatedPrecision[];
   readonly reliability: readonly ReliabilityBin[];
   readonly labelMass: LabelMassSummary;
 }

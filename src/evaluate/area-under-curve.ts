@@ -15,14 +15,23 @@ export function areaUnderCurve(candidates: readonly ScoredCandidate[]): number |
 }
 
 /** The place of each score among the distinct ones, 0 = lowest. */
-export function scoreLevels(scores: readonly number[]): { levels: number; levelOf: Int32Array } {
-  const order = Float64Array.from(scores).sort();
-  const distinct = order.filter((score, i) => i === 0 || score !== order[i - 1]);
-  const placeOf = new Map([...distinct].map((score, place) => [score, place]));
-  return {
-    levels: distinct.length,
-    levelOf: Int32Array.from(scores, (score) => placeOf.get(score) as number),
-  };
+export function scoreLevels(scores: ArrayLike<number>): { levels: number; levelOf: Int32Array } {
+  const distinct = Float64Array.from(scores).sort();
+  let levels = 0;
+  for (const score of distinct) {
+    if (levels === 0 || score !== distinct[levels - 1]) distinct[levels++] = score;
+  }
+  const levelOf = new Int32Array(scores.length);
+  for (let i = 0; i < levelOf.length; i++) {
+    let [low, high] = [0, levels - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((distinct[middle] as number) < (scores[i] as number)) low = middle + 1;
+      else high = middle;
+    }
+    levelOf[i] = low;
+  }
+  return { levels, levelOf };
 }
 
 /** Correct and wrong candidates counted by level of score: the area in one pass, without sorting again. */

@@ -31,12 +31,14 @@ describe('expectedCalibrationError', () => {
 describe('reliabilityBins', () => {
   it('puts 1 into the last bin, a boundary into the upper one, and knows nothing of an empty one', () => {
     const bins = reliabilityBins(
-      [
-        { truth: 1, score: 1 },
-        { truth: 0, score: 0.5 },
-        { truth: 1, score: 0.75 },
-      ],
-      4,
+      binSums(
+        [
+          { truth: 1, score: 1 },
+          { truth: 0, score: 0.5 },
+          { truth: 1, score: 0.75 },
+        ],
+        4,
+      ),
     );
     expect(bins.map(({ count }) => count)).toEqual([0, 0, 1, 2]);
     expect(bins[0]).toEqual({ from: 0, to: 0.25, count: 0, meanProbability: null, shareCorrect: null });
@@ -44,7 +46,7 @@ describe('reliabilityBins', () => {
   });
 
   it('refuses what is no probability', () => {
-    expect(() => reliabilityBins([{ truth: 1, score: -0.1 }])).toThrow(RangeError);
-    expect(() => reliabilityBins([{ truth: 1, score: Number.NaN }])).toThrow(RangeError);
+    expect(() => binSums([{ truth: 1, score: -0.1 }])).toThrow(RangeError);
+    expect(() => binSums([{ truth: 1, score: Number.NaN }])).toThrow(RangeError);
   });
 });

@@ -2,7 +2,7 @@ import type { ReliabilityBin } from '../contracts/judge-evaluation.ts';
 import type { ScoredCandidate } from './tested-verdict.ts';
 
 /** The usual number of bins. */
-const BINS = 10;
+export const BINS = 10;
 
 /**
  * Mean squared difference of probability and truth, in [0, 1], lower is better: 0 = always sure and right, 0.25 = always one
@@ -20,7 +20,7 @@ export interface BinSums {
   readonly correct: number;
 }
 
-/** Candidates by probability, in bins of equal width. */
+/** Candidates by probability, in bins of equal width. A probability of 1 is in the last one. */
 export function binSums(candidates: readonly ScoredCandidate[], bins: number = BINS): BinSums[] {
   const sums = Array.from({ length: bins }, () => ({ count: 0, probability: 0, correct: 0 }));
   for (const { score, truth } of candidates) {
@@ -33,14 +33,11 @@ export function binSums(candidates: readonly ScoredCandidate[], bins: number = B
   return sums;
 }
 
-/** What the judge says in each bin of equal width, and what is so. A probability of 1 is in the last bin. */
-export function reliabilityBins(
-  candidates: readonly ScoredCandidate[],
-  bins: number = BINS,
-): ReliabilityBin[] {
-  return binSums(candidates, bins).map(({ count, probability, correct }, i) => ({
-    from: i / bins,
-    to: (i + 1) / bins,
+/** What the judge says in each bin of equal width, and what is so. */
+export function reliabilityBins(sums: readonly BinSums[]): ReliabilityBin[] {
+  return sums.map(({ count, probability, correct }, i) => ({
+    from: i / sums.length,
+    to: (i + 1) / sums.length,
     count,
     meanProbability: count === 0 ? null : probability / count,
     shareCorrect: count === 0 ? null : correct / count,

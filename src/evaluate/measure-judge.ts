@@ -1,9 +1,16 @@
-import type { ConfusionMatrix, Estimate, JudgeMetrics } from '../contracts/judge-evaluation.ts';
-import { areaUnderCurve, createLevelCounts, scoreLevels } from './area-under-curve.ts';
-import { type BootstrapOptions, bootstrapTasks, inOrderOfId } from './bootstrap-tasks.ts';
-import { type BinSums, binSums, brierScore, expectedCalibrationError } from './calibration-error.ts';
-import { cohenKappa } from './cohen-kappa.ts';
-import { classificationRates, confusionMatrix } from './confusion-matrix.ts';
+import type {
+  ConfusionMatrix,
+  Estimate,
+  EstimatedPrecision,
+  JudgeMetrics,
+  PrecisionAtConfidence,
+  ReliabilityBin,
+  ThresholdShare,
+} from '../contracts/judge-evaluation.ts';
+import { type BootstrapOptions, drawnWeights, estimateOf } from './bootstrap-tasks.ts';
+import { figuresOf } from './judge-figures.ts';
+import { tallyJudge } from './judge-tally.ts';
+import { type TestedTable, testedTable } from './tested-table.ts';
 import type { ScoredCandidate, TestedVerdict } from './tested-verdict.ts';
 
 /**
@@ -16,20 +23,93 @@ import type { ScoredCandidate, TestedVerdict } from './tested-verdict.ts';
  * - `brier`, `ece` (10 bins): of the probabilities, where there are any.
  */
 export function measureJudge(judged: readonly TestedVerdict[]): JudgeMetrics {
-  const { tallies, levels } = tallyTasks(judged);
-  return metricsOf(inOrderOfId(tallies), levels);
+  const tally = tallyJudge(testedTable(judged));
+  return figuresOf(tally, new Int32Array(tally.tasks).fill(1)).metrics;
 }
 
 /** As `measureJudge`, each number with its 95 % interval by bootstrap over tasks; counts have none. */
 export function measureJudgeWithIntervals(
   judged: readonly TestedVerdict[],
   options: BootstrapOptions,
-): Readonly<Record<keyof JudgeMetrics, Estimate>> {
-  const { tallies, levels } = tallyTasks(judged);
-  const estimates = bootstrapTasks(tallies, (tasks) => metricsOf(tasks, levels), options);
-  const counts = ['candidates', 'tasks', 'tasksWithBothLabels', 'positives', 'invalid'] as const;
-  const bare = counts.map((name) => [name, { value: estimates[name].value, low: null, high: null }]);
-  return { ...estimates, ...Object.fromEntries(bare) };
+): JudgeMeasurement['metrics'] {
+  return measureTable(testedTable(judged), options).metrics;
+}
+
+/** All that is measured of one judge. */
+export interface JudgeMeasurement {
+  readonly metrics: Readonly<Record<keyof JudgeMetrics, Estimate>>;
+  readonly confusion: ConfusionMatrix;
+  /** Each true class divided by its size; null for a class without candidates. */
+  readonly confusionShares: Readonly<Record<keyof ConfusionMatrix, Estimate>>;
+  readonly precisionByConfidence: readonly EstimatedPrecision[];
+  readonly reliability: readonly ReliabilityBin[];
+}
+
+/** Counts, of which an interval would say how large the draws were. */
+const COUNTS: ReadonlySet<keyof JudgeMetrics> = new Set([
+  ...(['candidates', 'tasks', 'tasksWithBothLabels', 'positives', 'invalid'] as const),
+]);
+const THRESHOLD_SHARES: readonly ThresholdShare[] = [
+  ...(['coverage', 'precisionCorrect', 'precisionWrong', 'coverageCorrect', 'coverageWrong'] as const),
+];
+
+/**
+ * Measures a judge, with 95 % intervals by bootstrap over tasks: as `bootstrapTasks`, but a draw takes sums of tasks as often as
+ * they are in it, and no candidate is looked at again but for the area under the curve over all.
+ *
+ * @throws {RangeError} unless `resamples` is a whole number of at least 1.
+ */
+export function measureTable(table: TestedTable, options: BootstrapOptions): JudgeMeasurement {
+  const tally = tallyJudge(table);
+  const figures = figuresOf(tally, new Int32Array(tally.tasks).fill(1));
+  const found = shares(figures);
+  const draws = found.map(() => [] as number[]);
+  for (const weights of drawnWeights(tally.tasks, options)) {
+    const drawn = shares(figuresOf(tally, weights));
+    for (let i = 0; i < draws.length; i++) {
+      const value = drawn[i] ?? null;
+      if (value !== null) draws[i]?.push(value);
+    }
+  }
+  const estimates = found.map((value, i) => estimateOf(value, draws[i] ?? [], options.resamples)).values();
+  const next = (): Estimate => estimates.next().value ?? { value: null, low: null, high: null };
+  const record = <Name extends string>(names: Iterable<Name>) =>
+    Object.fromEntries([...names].map((name) => [name, next()])) as Record<Name, Estimate>;
+  // In the order of `shares`.
+  const metrics = record(Object.keys(figures.metrics) as (keyof JudgeMetrics)[]);
+  for (const name of COUNTS) metrics[name] = { value: figures.metrics[name], low: null, high: null };
+  return {
+    metrics,
+    confusion: figures.confusion,
+    confusionShares: record(Object.keys(figures.confusionShares) as (keyof ConfusionMatrix)[]),
+    precisionByConfidence: figures.precisionByConfidence.map((row) => ({
+      ...row,
+      intervals: intervalsOf(record(THRESHOLD_SHARES)),
+    })),
+    reliability: figures.reliability,
+  };
+}
+
+function intervalsOf(estimates: Readonly<Record<ThresholdShare, Estimate>>): EstimatedPrecision['intervals'] {
+  const bare = THRESHOLD_SHARES.map((name) => {
+    const { low, high } = estimates[name];
+    return [name, { low, high }];
+  });
+  return Object.fromEntries(bare);
+}
+
+/** All that has an interval, in one order. */
+function shares({
+  metrics,
+  confusionShares,
+  precisionByConfidence,
+}: ReturnType<typeof figuresOf>): (number | null)[] {
+  const ofThreshold = (row: PrecisionAtConfidence) => THRESHOLD_SHARES.map((name) => row[name]);
+  return [
+    ...Object.values(metrics),
+    ...Object.values(confusionShares),
+    ...precisionByConfidence.flatMap(ofThreshold),
+  ];
 }
 
 /** The scores of valid verdicts, as what candidates are ordered by. */
@@ -44,84 +124,4 @@ export function validProbabilities(judged: readonly TestedVerdict[]): ScoredCand
   return judged.flatMap(({ truth, label, probabilityCorrect }) =>
     label === null || probabilityCorrect === null ? [] : [{ truth, score: probabilityCorrect }],
   );
-}
-
-/** What all metrics need of one task, so that a thousand draws of tasks do not look at candidates again. */
-interface TaskTally {
-  readonly candidates: number;
-  readonly positives: number;
-  readonly invalid: number;
-  readonly matrix: ConfusionMatrix;
-  readonly levels: readonly { readonly level: number; readonly truth: 0 | 1 }[];
-  readonly area: number | null;
-  readonly probabilities: number;
-  readonly squaredErrors: number;
-  readonly bins: readonly BinSums[];
-}
-
-function tallyTasks(judged: readonly TestedVerdict[]) {
-  const ofTask = Map.groupBy(judged, ({ taskId }) => taskId);
-  const scores = [...ofTask.values()].flatMap(validScores);
-  const { levels, levelOf } = scoreLevels(scores.map(({ score }) => score));
-  const tallies = new Map<string, TaskTally>();
-  // Scores are in the order in which their tasks come.
-  let place = 0;
-  for (const [taskId, candidates] of ofTask) {
-    const ranked = validScores(candidates);
-    const probabilities = validProbabilities(candidates);
-    tallies.set(taskId, {
-      candidates: candidates.length,
-      positives: candidates.filter(({ truth }) => truth === 1).length,
-      invalid: candidates.filter(({ label }) => label === null).length,
-      matrix: confusionMatrix(candidates),
-      levels: ranked.map(({ truth }) => ({ truth, level: levelOf[place++] as number })),
-      area: areaUnderCurve(ranked),
-      probabilities: probabilities.length,
-      squaredErrors: (brierScore(probabilities) ?? 0) * probabilities.length,
-      bins: binSums(probabilities),
-    });
-  }
-  return { tallies, levels };
-}
-
-function metricsOf(tasks: readonly TaskTally[], levels: number): JudgeMetrics {
-  const sum = (of: (task: TaskTally) => number) => tasks.reduce((total, task) => total + of(task), 0);
-  const matrix: ConfusionMatrix = {
-    truePositives: sum((task) => task.matrix.truePositives),
-    falsePositives: sum((task) => task.matrix.falsePositives),
-    falseNegatives: sum((task) => task.matrix.falseNegatives),
-    trueNegatives: sum((task) => task.matrix.trueNegatives),
-  };
-  const areas = tasks.map(({ area }) => area).filter((area) => area !== null);
-  const counts = createLevelCounts(levels);
-  for (const task of tasks) {
-    for (const { level, truth } of task.levels) counts.add(level, truth);
-  }
-  const probabilities = sum((task) => task.probabilities);
-  return {
-    candidates: sum((task) => task.candidates),
-    tasks: tasks.length,
-    tasksWithBothLabels: areas.length,
-    positives: sum((task) => task.positives),
-    invalid: sum((task) => task.invalid),
-    kappa: cohenKappa(matrix),
-    ...classificationRates(matrix),
-    auc: counts.area(),
-    aucWithinTask: areas.length === 0 ? null : areas.reduce((total, area) => total + area, 0) / areas.length,
-    brier: probabilities === 0 ? null : sum((task) => task.squaredErrors) / probabilities,
-    ece: expectedCalibrationError(addBins(tasks)),
-  };
-}
-
-function addBins(tasks: readonly TaskTally[]): BinSums[] {
-  const width = tasks[0]?.bins.length ?? 0;
-  return Array.from({ length: width }, (_, i) => {
-    const total = { count: 0, probability: 0, correct: 0 };
-    for (const { bins } of tasks) {
-      total.count += bins[i]?.count ?? 0;
-      total.probability += bins[i]?.probability ?? 0;
-      total.correct += bins[i]?.correct ?? 0;
-    }
-    return total;
-  });
 }

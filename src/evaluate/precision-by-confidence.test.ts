@@ -1,5 +1,10 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { CONFIDENCE_THRESHOLDS, precisionByConfidence } from './precision-by-confidence.ts';
+import {
+  CONFIDENCE_THRESHOLDS,
+  precisionByConfidence,
+  thresholdsReached,
+} from './precision-by-confidence.ts';
 
 it('has the 29 thresholds of the paper, each the number it is written as', () => {
   expect(CONFIDENCE_THRESHOLDS).toHaveLength(29);
@@ -8,52 +13,42 @@ it('has the 29 thresholds of the paper, each the number it is written as', () =>
   expect(CONFIDENCE_THRESHOLDS.at(-1)).toBe(1);
 });
 
-it('keeps verdicts that reach the threshold, and judges each label on its own', () => {
-  const judged = [
-    { truth: 1, label: 1, confidence: 0.9 },
-    { truth: 0, label: 1, confidence: 0.95 },
-    { truth: 0, label: 0, confidence: 0.6 },
-    { truth: 1, label: 0, confidence: 0.4 },
-    { truth: 1, label: null, confidence: 0.99 },
-    { truth: 1, label: 1, confidence: null },
-  ] as const;
-  expect(precisionByConfidence(judged, [0, 0.6, 0.9, 1])).toEqual([
-    {
-      threshold: 0,
-      kept: 4,
-      coverage: 1,
-      keptCorrect: 2,
-      keptWrong: 2,
-      precisionCorrect: 0.5,
-      precisionWrong: 0.5,
-    },
-    {
-      threshold: 0.6,
-      kept: 3,
-      coverage: 0.75,
-      keptCorrect: 2,
-      keptWrong: 1,
-      precisionCorrect: 0.5,
-      precisionWrong: 1,
-    },
-    {
-      threshold: 0.9,
-      kept: 2,
-      coverage: 0.5,
-      keptCorrect: 2,
-      keptWrong: 0,
-      precisionCorrect: 0.5,
-      precisionWrong: null,
-    },
-    {
-      threshold: 1,
-      kept: 0,
-      coverage: 0,
-      keptCorrect: 0,
-      keptWrong: 0,
-      precisionCorrect: null,
-      precisionWrong: null,
-    },
+it('counts the thresholds that a confidence reaches', () => {
+  const linear = (confidence: number) => CONFIDENCE_THRESHOLDS.filter((threshold) => confidence >= threshold);
+  expect([-1, 0, 0.05, 0.8, 0.805, 0.81, 0.999, 1].map((c) => thresholdsReached(c))).toEqual([
+    ...[0, 1, 1, 9, 9, 10, 28, 29],
   ]);
-  expect(precisionByConfidence([{ truth: 1, label: null, confidence: 1 }])).toEqual([]);
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1000 }), (thousandths) => {
+      expect(thresholdsReached(thousandths / 1000)).toBe(linear(thousandths / 1000).length);
+    }),
+  );
+});
+
+it('keeps verdicts that reach the threshold, and judges each label on its own', () => {
+  const thresholds = [0, 0.6, 0.9, 1];
+  const judged = [
+    { label: 1, right: true, confidence: 0.9 },
+    { label: 1, right: false, confidence: 0.95 },
+    { label: 0, right: true, confidence: 0.6 },
+    { label: 0, right: false, confidence: 0.4 },
+  ];
+  const reached = (place: number, label: 0 | 1) => {
+    const own = judged.filter(
+      (verdict) => verdict.label === label && thresholdsReached(verdict.confidence, thresholds) - 1 === place,
+    );
+    return { count: own.length, right: own.filter(({ right }) => right).length };
+  };
+  const rows = precisionByConfidence({ correct: 2, wrong: 2 }, reached, thresholds);
+  const shares = rows.map((row) => [
+    ...[row.threshold, row.kept, row.coverage, row.keptCorrect, row.precisionCorrect, row.coverageCorrect],
+    ...[row.keptWrong, row.precisionWrong, row.coverageWrong],
+  ]);
+  expect(shares).toEqual([
+    [0, 4, 1, 2, 0.5, 1, 2, 0.5, 1],
+    [0.6, 3, 0.75, 2, 0.5, 1, 1, 1, 0.5],
+    [0.9, 2, 0.5, 2, 0.5, 1, 0, null, 0],
+    [1, 0, 0, 0, null, 0, 0, null, 0],
+  ]);
+  expect(precisionByConfidence({ correct: 0, wrong: 0 }, reached)).toEqual([]);
 });

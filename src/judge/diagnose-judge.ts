@@ -17,10 +17,15 @@ export interface JudgeDiagnosis {
 export function diagnoseJudge(verdicts: readonly Pick<Verdict, 'label'>[]): JudgeDiagnosis {
   const valid = verdicts.filter((verdict) => verdict.label !== null);
   const ones = valid.filter((verdict) => verdict.label === 1).length;
-  const majority = Math.max(ones, valid.length - ones);
   return {
     valid: valid.length,
     invalid: verdicts.length - valid.length,
-    constant: valid.length < MINIMUM_VERDICTS ? null : majority / valid.length > CONSTANT_SHARE,
+    constant: isConstant(ones, valid.length - ones),
   };
+}
+
+/** Whether one label was given to over 98 % of the valid verdicts; null with fewer than 50. */
+export function isConstant(ones: number, zeros: number): boolean | null {
+  const valid = ones + zeros;
+  return valid < MINIMUM_VERDICTS ? null : Math.max(ones, zeros) / valid > CONSTANT_SHARE;
 }

@@ -39,7 +39,7 @@ export function evaluateReport(result: EvaluateResult): string {
 function judgeTables(judge: JudgeEvaluation): string[] {
   const { confusion, confusionShares: shares } = judge;
   const cell = (key: keyof typeof confusion) =>
-    `${withCommas(confusion[key])} (${renderNumber(shares[key])})`;
+    `${withCommas(confusion[key])} (${renderNumber(shares[key].value)})`;
   const sure = judge.precisionByConfidence.filter(({ threshold }) => SHOWN_THRESHOLDS.includes(threshold));
   const filled = judge.reliability.filter((bin) => bin.count > 0);
   return [

@@ -23,12 +23,8 @@ describe('confidenceBounds', () => {
 
 describe('summariseLabelMass', () => {
   it('counts what is invalid and what has no mass apart', () => {
-    const masses = [0.9, 1, 0.2, null, 0.8];
-    const verdicts = masses.map((labelMass) => ({
-      label: labelMass === null || labelMass < 0.5 ? null : (1 as const),
-      labelMass,
-    }));
-    expect(summariseLabelMass(verdicts)).toEqual({
+    const masses = Float64Array.of(0.9, 1, 0.2, 0.8);
+    expect(summariseLabelMass(masses, { verdicts: 5, invalid: 2 })).toEqual({
       verdicts: 5,
       invalid: 2,
       withoutMass: 1,
@@ -40,6 +36,9 @@ describe('summariseLabelMass', () => {
 
   it('knows nothing without a mass', () => {
     const nothing = { mean: null, median: null, smallest: null };
-    expect(summariseLabelMass([])).toEqual({ verdicts: 0, invalid: 0, withoutMass: 0, ...nothing });
+    expect(summariseLabelMass(new Float64Array(), { verdicts: 3, invalid: 1 })).toEqual({
+      ...{ verdicts: 3, invalid: 1, withoutMass: 3 },
+      ...nothing,
+    });
   });
 });

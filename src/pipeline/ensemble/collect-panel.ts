@@ -3,11 +3,12 @@ import { dirname, join } from 'node:path';
 import type { JudgeIdentity } from '../../contracts/judge-identity.ts';
 import { CodejuryError } from '../../errors.ts';
 import { firstOfProblem } from '../../util/first-of-problem.ts';
-import { type CollectedVerdict, collectVerdicts } from '../evaluate/collect-verdicts.ts';
+import { collectVerdicts } from '../evaluate/collect-verdicts.ts';
+import type { CollectedVerdict } from '../evaluate/collected.ts';
 import { candidateKey, readTruth, type Truth } from '../evaluate/read-truth.ts';
 import { readVerdicts } from '../evaluate/read-verdicts.ts';
-import type { VerdictLine } from '../evaluate/verdict-line.ts';
 import { requireValidation } from '../evaluate/require-validation.ts';
+import type { VerdictLine } from '../evaluate/verdict-line.ts';
 import { readDatasetTasks } from '../read-dataset-lines.ts';
 
 /** A candidate with the verdicts of several judges on it. */
@@ -48,8 +49,8 @@ export async function collectPanel(
     string,
     PanelCandidate & { readonly verdicts: Map<string, CollectedVerdict> }
   >();
-  const collected = await collectVerdicts(withoutRejected(readVerdicts(verdictFiles)), truth);
-  for (const verdict of collected.values().flatMap(({ tested }) => tested)) {
+  const { judges: collected } = await collectVerdicts(withoutRejected(readVerdicts(verdictFiles)), truth);
+  for (const verdict of collected.values().flatMap(({ tested }) => tested())) {
     const { judge, taskId, candidateId } = verdict;
     const key = candidateKey(taskId, candidateId);
     const candidate = byCandidate.get(key) ?? {

@@ -1,14 +1,12 @@
 import type { JudgeEvaluation } from '../../contracts/judge-evaluation.ts';
 import type { BootstrapOptions } from '../../evaluate/bootstrap-tasks.ts';
-import { reliabilityBins } from '../../evaluate/calibration-error.ts';
 import { kappaBand } from '../../evaluate/cohen-kappa.ts';
-import { confusionMatrix, rowShares } from '../../evaluate/confusion-matrix.ts';
-import { measureJudgeWithIntervals, validProbabilities } from '../../evaluate/measure-judge.ts';
-import { precisionByConfidence } from '../../evaluate/precision-by-confidence.ts';
+import { measureTable } from '../../evaluate/measure-judge.ts';
 import { summariseLabelMass } from '../../judge/calibration/label-mass.ts';
-import { diagnoseJudge } from '../../judge/diagnose-judge.ts';
-import { type Calibration, scaleProbabilities } from './calibrate-judge.ts';
-import type { Collected } from './collect-verdicts.ts';
+import { isConstant } from '../../judge/diagnose-judge.ts';
+import { plattScale } from '../../util/platt-scale.ts';
+import type { Calibration } from './calibrate-judge.ts';
+import type { Collected } from './collected.ts';
 
 /**
  * Everything that is measured of one judge.
@@ -23,31 +21,35 @@ export function evaluateJudge(
   labelled: number,
   options: BootstrapOptions,
 ): JudgeEvaluation {
-  const { tested, verdicts, withoutLabel, repeated, rejected, byNumber, correctBelowHalf, covered } =
+  const { table, masses, verdicts, withoutLabel, repeated, rejected, byNumber, correctBelowHalf, covered } =
     collected;
-  const scaled = scaleProbabilities(tested, calibration?.platt ?? null);
-  const metrics = measureJudgeWithIntervals(scaled, options);
-  const confusion = confusionMatrix(tested);
+  const platt = calibration?.platt ?? null;
+  const probabilityCorrect =
+    platt === null
+      ? table.probabilityCorrect
+      : table.probabilityCorrect.map((q) => (Number.isNaN(q) ? q : plattScale(q, platt)));
+  const measured = measureTable({ ...table, probabilityCorrect }, options);
+  const { metrics, confusion } = measured;
   return {
-    judge,
-    verdicts,
-    withoutLabel,
-    repeated,
-    rejected,
-    byNumber,
-    correctBelowHalf,
-    notJudged: labelled - covered.size,
-    calibration:
-      calibration === null
-        ? null
-        : { platt: calibration.platt, confidenceBounds: calibration.confidenceBounds },
-    constant: diagnoseJudge(tested).constant,
+    ...{ judge, verdicts, withoutLabel, repeated, rejected, byNumber, correctBelowHalf },
+    notJudged: labelled - covered,
+    calibration: calibration === null ? null : { platt, confidenceBounds: calibration.confidenceBounds },
+    constant: isConstant(
+      confusion.truePositives + confusion.falsePositives,
+      confusion.trueNegatives + confusion.falseNegatives,
+    ),
     metrics,
     agreement: metrics.kappa.value === null ? null : kappaBand(metrics.kappa.value),
     confusion,
-    confusionShares: rowShares(confusion),
-    precisionByConfidence: precisionByConfidence(tested),
-    reliability: reliabilityBins(validProbabilities(scaled)),
-    labelMass: summariseLabelMass(tested),
+    confusionShares: measured.confusionShares,
+    precisionByConfidence: measured.precisionByConfidence,
+    reliability: measured.reliability,
+    labelMass: summariseLabelMass(
+      Float64Array.from(masses).filter((mass) => !Number.isNaN(mass)),
+      {
+        verdicts: table.rows,
+        invalid: metrics.invalid.value ?? 0,
+      },
+    ),
   };
 }

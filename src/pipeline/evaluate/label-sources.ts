@@ -1,6 +1,6 @@
 import { CodejuryError } from '../../errors.ts';
 import type { LabelSource } from './collect-verdicts.ts';
-import { candidateKey, readTruth, type Truth } from './read-truth.ts';
+import { readTruth, type Truth } from './read-truth.ts';
 import type { VerdictLine } from './verdict-line.ts';
 
 /** Labels to measure verdicts by. `size` and `unlabelled` are known once all verdicts were read. */
@@ -25,13 +25,14 @@ export async function openLabels(path: string | null, split: string | null, name
 
 /** What the lines say: `of` throws `usage` where one says nothing, or what another said otherwise. */
 function passedLabels(file: string): Labels {
-  const labels = new Map<string, 0 | 1>();
+  const labels: (0 | 1 | undefined)[] = [];
+  let size = 0;
   return {
     ...{ file, splits: new Set(), unlabelled: 0 },
     get size() {
-      return labels.size;
+      return size;
     },
-    of: ({ taskId, candidateId, isNumbered, passed, place }) => {
+    of: ({ taskId, candidateId, isNumbered, passed, place }, number) => {
       if (passed === null) {
         throw new CodejuryError(
           'usage',
@@ -41,8 +42,7 @@ function passedLabels(file: string): Labels {
           },
         );
       }
-      const key = candidateKey(taskId, candidateId);
-      const before = labels.get(key);
+      const before = labels[number];
       if (before !== undefined && before !== passed) {
         throw new CodejuryError(
           'usage',
@@ -54,8 +54,9 @@ function passedLabels(file: string): Labels {
           },
         );
       }
-      labels.set(key, passed);
-      return { label: passed, tested: key, byNumber: false };
+      if (before === undefined) size += 1;
+      labels[number] = passed;
+      return { label: passed, tested: number, byNumber: false };
     },
   };
 }

@@ -23,8 +23,8 @@ export interface NamedCandidate {
 export interface KnownCandidate {
   /** 1 = passes all tests. */
   readonly label: 0 | 1;
-  /** The candidate that was tested. */
-  readonly tested: string;
+  /** The number of the candidate that was tested. */
+  readonly tested: number;
   /** Nothing but the number of its sample says that it is the one that was judged. */
   readonly byNumber: boolean;
 }
@@ -76,7 +76,7 @@ const lineSchema = z
 export async function readTruth(path: string, split: string | null): Promise<Truth> {
   const facts = await stat(path).catch(() => null);
   const file = facts?.isDirectory() ? join(path, 'candidates.jsonl') : path;
-  const labels = new Map<string, 0 | 1 | null>();
+  const labels = new Map<string, { readonly number: number; readonly label: 0 | 1 | null }>();
   const samples = new Map<number, NumberedSample>();
   const splits = new Set<string>();
   for await (const { value, line } of readJsonRecords(file)) {
@@ -101,14 +101,17 @@ export async function readTruth(path: string, split: string | null): Promise<Tru
       const rival = first === undefined || first.key === key ? null : first.line;
       samples.set(index, { key, line, isHashed, rival });
     }
-    labels.set(key, before === undefined || before === label ? label : null);
+    labels.set(key, {
+      number: before?.number ?? labels.size,
+      label: before === undefined || before.label === label ? label : null,
+    });
   }
   if (split !== null && !splits.has(split)) {
     throw new CodejuryError('usage', `${file}: nothing of the split "${split}"`, {
       hint: splits.size === 0 ? 'only datasets are divided into splits' : `it has ${[...splits].join(', ')}`,
     });
   }
-  const size = labels.values().reduce<number>((count, label) => count + (label === null ? 0 : 1), 0);
+  const size = labels.values().reduce<number>((count, { label }) => count + (label === null ? 0 : 1), 0);
   if (size === 0) {
     throw new CodejuryError('usage', `${file}: no candidate in it has a label`, {
       hint: 'expected what `codejury execute --out` wrote, or the folder of a dataset',
@@ -124,8 +127,9 @@ export async function readTruth(path: string, split: string | null): Promise<Tru
         .map((id) => candidateKey(candidate.taskId, id))
         .find((key) => labels.has(key));
       const tested = byId ?? ofSample(candidate, samples.get(candidate.index ?? -1), file);
-      const label = tested === null ? null : (labels.get(tested) ?? null);
-      return label === null || tested === null ? null : { label, tested, byNumber: byId === undefined };
+      const found = tested === null ? undefined : labels.get(tested);
+      if (found === undefined || found.label === null) return null;
+      return { label: found.label, tested: found.number, byNumber: byId === undefined };
     },
   };
 }

@@ -2,7 +2,6 @@ import { CodejuryError } from '../../errors.ts';
 import { readCsvRecords } from '../../io/read-csv-records.ts';
 import { readJsonRecords } from '../../io/read-json-records.ts';
 import { identityDifference } from '../judge-identity.ts';
-import { candidateKey } from './read-truth.ts';
 import { createRecordReader } from './record-reader.ts';
 import { USUAL_COLUMNS, type VerdictColumns } from './verdict-columns.ts';
 import type { VerdictLine } from './verdict-line.ts';
@@ -19,21 +18,18 @@ export interface ReadVerdictsOptions {
  * where the name ends in `.csv` or `.tsv`; gzip or not.
  *
  * @throws {CodejuryError} `not-found` or `usage`, naming file, line and column: what is no verdict, and what checkVerdict says; a
- * column of the mapping that no line has; naming both lines for two judges of one name, and for two verdicts of a judge on one
- * candidate with other numbers. Equal ones are passed on.
+ * column of the mapping that no line has; naming both lines for two judges of one name.
  */
 export async function* readVerdicts(
   paths: readonly string[],
   { columns = USUAL_COLUMNS, threshold = 0.5 }: ReadVerdictsOptions = {},
 ): AsyncGenerator<VerdictLine> {
   const judges = new Map<string, Pick<VerdictLine, 'identity' | 'place'>>();
-  const given = new Map<string, Given>();
   const reader = createRecordReader({ columns, threshold });
   for (const path of paths) {
     for await (const { value, line } of recordsOf(path)) {
-      for (const verdict of reader.read(value, `${path}:${line}`)) {
+      for (const verdict of reader.read(value, { path, line, place: `${path}:${line}` })) {
         checkIdentity(verdict, judges);
-        checkRepetition(verdict, given, { path, line });
         yield verdict;
       }
     }
@@ -50,35 +46,6 @@ function recordsOf(path: string): AsyncIterable<{ value: Readonly<Record<string,
   const [, kind] = /\.(csv|tsv)(?:\.gz)?$/i.exec(path) ?? [];
   if (kind === undefined) return readJsonRecords(path);
   return readCsvRecords(path, kind.toLowerCase() === 'csv' ? ',' : '\t');
-}
-
-/** A verdict that was read, in little memory: there may be a million. */
-interface Given {
-  readonly path: string;
-  readonly line: number;
-  readonly numbers: string;
-}
-
-/** A judge says one thing of a candidate: of two, it would depend on the order of the files which is measured. */
-function checkRepetition(
-  { judge, taskId, candidateId, rejected, ...verdict }: VerdictLine,
-  given: Map<string, Given>,
-  at: Pick<Given, 'path' | 'line'>,
-): void {
-  // Nothing was said of it.
-  if (rejected !== null) return;
-  const { label, probabilityCorrect, confidence, labelMass, rating, score, place } = verdict;
-  const numbers = JSON.stringify([label, probabilityCorrect, confidence, labelMass, rating, score]);
-  const key = `${judge}\n${candidateKey(taskId, candidateId)}`;
-  const before = given.get(key);
-  if (before === undefined) given.set(key, { ...at, numbers });
-  else if (before.numbers !== numbers) {
-    throw new CodejuryError(
-      'usage',
-      `${place}: another verdict of "${judge}" on the candidate ${candidateId} of ${taskId} than in ${before.path}:${before.line}`,
-      { hint: 'leave out one of them, or give the judges names of their own' },
-    );
-  }
 }
 
 /** Names are what verdicts are collected by: two judges of one name would be measured as one. */

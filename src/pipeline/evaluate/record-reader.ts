@@ -21,9 +21,11 @@ export interface RecordReaderOptions {
   readonly threshold: number;
 }
 
+type Place = Pick<VerdictLine, 'path' | 'line' | 'place'>;
+
 export interface RecordReader {
-  /** @throws {CodejuryError} `usage`, naming place, column and what was expected; and as checkVerdict. */
-  readonly read: (record: Cells, place: string) => VerdictLine[];
+  /** @throws {CodejuryError} `usage`, naming file, line, column and what was expected; and as checkVerdict. */
+  readonly read: (record: Cells, at: Place) => VerdictLine[];
   /** Columns that the mapping names and that no record read so far has. */
   readonly unseen: () => string[];
 }
@@ -59,8 +61,8 @@ export function createRecordReader({ columns, threshold }: RecordReaderOptions):
   }
 
   /** What is the same for all judges of a record. */
-  function commonOf(record: Cells, place: string) {
-    const cell = (field: VerdictField) => cellOf(record, field, place);
+  function commonOf(record: Cells, at: Place) {
+    const cell = (field: VerdictField) => cellOf(record, field, at.place);
     const task = cell('taskId');
     const taskId = textCell(task);
     if (taskId === null) {
@@ -80,7 +82,7 @@ export function createRecordReader({ columns, threshold }: RecordReaderOptions):
       identity: identityOf(cell('identity')),
       labelMass: numberCell(cell('labelMass'), PROBABILITY),
       rating: numberCell(cell('rating'), PROBABILITY),
-      place,
+      ...at,
     };
   }
 
@@ -120,8 +122,8 @@ export function createRecordReader({ columns, threshold }: RecordReaderOptions):
     };
   }
 
-  function readSeveral(record: Cells, judges: readonly JudgeColumn[], place: string): VerdictLine[] {
-    const common = named(commonOf(record, place), '');
+  function readSeveral(record: Cells, judges: readonly JudgeColumn[], at: Place): VerdictLine[] {
+    const common = named(commonOf(record, at), '');
     const found = judges.map((entry) => ({
       ...entry,
       names: entry.judge === '*' ? starredColumns(record, entry.column) : [entry.judge],
@@ -132,16 +134,16 @@ export function createRecordReader({ columns, threshold }: RecordReaderOptions):
       const answer = answerOf(common.labelMass, (field) => {
         const of = found.find((entry) => entry.field === field && entry.names.includes(judge));
         const column = of === undefined ? field : of.column.split('*').join(judge);
-        if (of === undefined) return { value: undefined, place, column };
-        return { value: look(record, column), place, column };
+        if (of === undefined) return { value: undefined, place: at.place, column };
+        return { value: look(record, column), place: at.place, column };
       });
       return answer === null ? [] : [{ ...common, ...answer, judge }];
     });
   }
 
-  function readOne(record: Cells, place: string): VerdictLine {
-    const common = commonOf(record, place);
-    const cell = (field: VerdictField) => cellOf(record, field, place);
+  function readOne(record: Cells, at: Place): VerdictLine {
+    const common = commonOf(record, at);
+    const cell = (field: VerdictField) => cellOf(record, field, at.place);
     const judge = textCell(cell('judge')) ?? columns.fields.get('label') ?? null;
     if (judge === null) {
       throw expected(
@@ -158,14 +160,14 @@ export function createRecordReader({ columns, threshold }: RecordReaderOptions):
   }
 
   return {
-    read: (record, place) => {
-      if (columns.judges.length > 0) return readSeveral(record, columns.judges, place);
+    read: (record, at) => {
+      if (columns.judges.length > 0) return readSeveral(record, columns.judges, at);
       const isWide =
         record.judge === undefined &&
         !columns.fields.has('judge') &&
         !columns.fields.has('label') &&
         starredColumns(record, USUAL_RATINGS.column).length > 0;
-      return isWide ? readSeveral(record, [USUAL_RATINGS], place) : [readOne(record, place)];
+      return isWide ? readSeveral(record, [USUAL_RATINGS], at) : [readOne(record, at)];
     },
     unseen: () => [...unseen],
   };

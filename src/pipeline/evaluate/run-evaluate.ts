@@ -9,7 +9,8 @@ import { readProfile } from '../read-profile.ts';
 import { calibrateJudge } from './calibrate-judge.ts';
 import { calibrationWarnings } from './calibration-warnings.ts';
 import { belowHalfNotice } from './check-verdict.ts';
-import { type Collected, collectVerdicts } from './collect-verdicts.ts';
+import { collectVerdicts } from './collect-verdicts.ts';
+import type { Collected } from './collected.ts';
 import { evaluateJudge } from './evaluate-judge.ts';
 import { openLabels } from './label-sources.ts';
 import { byNumberNotice } from './read-truth.ts';
@@ -51,7 +52,7 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
   const truth = await openLabels(labels, split, options.verdicts.join(', '));
   if (calibrate) requireValidation('a judge calibrated', split, truth);
   onProgress?.('reading the verdicts');
-  const judges = await collectVerdicts(readVerdicts(options.verdicts, options), truth, signal);
+  const { judges } = await collectVerdicts(readVerdicts(options.verdicts, options), truth, signal);
   if (judges.size === 0) throw new CodejuryError('usage', `${options.verdicts.join(', ')}: no verdict in it`);
   for (const [judge, collected] of judges) requireTested(judge, collected, truth.file);
   const identities = new Map([...judges].map(([name, { identity }]) => [name, identity]));
@@ -65,7 +66,7 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
     throwIfAborted(signal);
     onProgress?.(`measuring ${judge}`);
     const known = profiles.get(judge) ?? null;
-    const fitted = known !== null && calibrate ? calibrateJudge(collected.tested) : null;
+    const fitted = known !== null && calibrate ? calibrateJudge([...collected.tested()]) : null;
     const calibration = fitted ?? known?.profile ?? null;
     const evaluation = evaluateJudge(judge, collected, calibration, truth.size, { resamples, seed });
     evaluations.push(evaluation);
@@ -74,7 +75,7 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
     const profile: JudgeProfile = { ...known.profile, ...fitted, metrics: Object.fromEntries(measured) };
     await writeFileAtomically(known.path, `${JSON.stringify(profile, null, 2)}\n`);
     calibrated.push(
-      ...calibrationWarnings(judge, collected.tested, fitted),
+      ...calibrationWarnings(judge, [...collected.tested()], fitted),
       `${judge}: ${fitted.platt === null ? 'not calibrated, but measured' : 'calibrated on these verdicts, so Brier and ECE flatter it'}; written to ${known.path}`,
     );
   }
@@ -98,8 +99,8 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
   };
 }
 
-function requireTested(judge: string, { tested, verdicts }: Collected, labels: string): void {
-  if (tested.length > 0) return;
+function requireTested(judge: string, { table, verdicts }: Collected, labels: string): void {
+  if (table.rows > 0) return;
   throw new CodejuryError(
     'usage',
     `${judge}: none of its ${verdicts} verdicts is about a candidate that has a label in ${labels}`,

@@ -25,6 +25,8 @@ export interface VerdictLine {
   readonly rejected: string | null;
   /** What the judge is; older files do not say. */
   readonly identity: JudgeIdentity | null;
-  /** File and line. */
+  readonly path: string;
+  readonly line: number;
+  /** Both, for messages. */
   readonly place: string;
 }
