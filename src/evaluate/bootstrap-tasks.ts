@@ -45,26 +45,6 @@ export function bootstrapTasks<Task, Name extends string>(
   return Object.fromEntries(names.map((name) => [name, estimate(name)])) as Record<Name, Estimate>;
 }
 
-/**
- * The draws that `bootstrapTasks` makes, as how often each of `tasks` tasks in the order of ids is in one: for statistics that are
- * made of sums over tasks. The same array is filled anew for each draw. None with fewer than two tasks.
- *
- * @throws {RangeError} unless `resamples` is a whole number of at least 1.
- */
-export function* drawnWeights(tasks: number, { resamples, seed }: BootstrapOptions): Generator<Int32Array> {
-  checkResamples(resamples);
-  const random = seededRandom(seed);
-  const weights = new Int32Array(tasks);
-  for (let round = 0; tasks > 1 && round < resamples; round++) {
-    weights.fill(0);
-    for (let i = 0; i < tasks; i++) {
-      const drawn = Math.floor(random() * tasks);
-      weights[drawn] = (weights[drawn] as number) + 1;
-    }
-    yield weights;
-  }
-}
-
 /** A statistic with its interval, as `bootstrapTasks`: `draws` are its values in those of `resamples` draws in which it is known. */
 export function estimateOf(value: number | null, draws: ArrayLike<number>, resamples: number): Estimate {
   if (value === null || draws.length * 2 <= resamples) return { value, low: null, high: null };

@@ -9,7 +9,8 @@ import { cohenKappa } from './cohen-kappa.ts';
 import { classificationRates, rowShares } from './confusion-matrix.ts';
 import { type JudgeTally, SUMS, weightedSums } from './judge-tally.ts';
 import { precisionByConfidence } from './precision-by-confidence.ts';
-import { weightedArea } from './ranked-tasks.ts';
+import { weightedWins } from './ranked-tasks.ts';
+import type { TaskWeights } from './task-weights.ts';
 
 /** What is measured of a judge on some tasks. */
 export interface JudgeFigures {
@@ -21,10 +22,21 @@ export interface JudgeFigures {
   readonly reliability: readonly ReliabilityBin[];
 }
 
-/** The figures of all tasks, each taken as often as `weights` says. */
-export function figuresOf(tally: JudgeTally, weights: Int32Array): JudgeFigures {
-  const sums = weightedSums(tally, weights);
-  const sum = (place: number) => sums[place] as number;
+/** The figures of all tasks, each taken as often as it is in a draw; one record a draw. */
+export function figuresOf(tally: JudgeTally, drawn: TaskWeights): JudgeFigures[] {
+  const sums = weightedSums(tally, drawn);
+  const { wins, wrong } = weightedWins(tally.ranked, drawn);
+  return Array.from({ length: drawn.draws }, (_, draw) => {
+    const sum = (place: number) => sums[drawn.draws * place + draw] as number;
+    const pairs = sum(SUMS.rankedCorrect) * (wrong[draw] as number);
+    return figuresOfSums(sum, pairs === 0 ? null : (wins[draw] as number) / pairs, tally.tasks);
+  });
+}
+
+/**
+ * @param tasks as many are drawn as there are
+ */
+function figuresOfSums(sum: (place: number) => number, auc: number | null, tasks: number): JudgeFigures {
   const confusion: ConfusionMatrix = {
     truePositives: sum(SUMS.matrix + 3),
     falsePositives: sum(SUMS.matrix + 1),
@@ -40,13 +52,13 @@ export function figuresOf(tally: JudgeTally, weights: Int32Array): JudgeFigures 
   return {
     metrics: {
       candidates: sum(SUMS.candidates),
-      tasks: weights.reduce((total, weight) => total + weight, 0),
+      tasks,
       tasksWithBothLabels: sum(SUMS.tasksWithArea),
       positives: sum(SUMS.positives),
       invalid: sum(SUMS.invalid),
       kappa: cohenKappa(confusion),
       ...classificationRates(confusion),
-      auc: weightedArea(tally.ranked, weights),
+      auc,
       aucWithinTask: ratio(sum(SUMS.areas), sum(SUMS.tasksWithArea)),
       brier: ratio(sum(SUMS.squaredErrors), sum(SUMS.probabilities)),
       ece: expectedCalibrationError(bins),

@@ -1,6 +1,7 @@
 import { BINS } from './calibration-error.ts';
 import { CONFIDENCE_THRESHOLDS, thresholdsReached } from './precision-by-confidence.ts';
-import { areasByTask, type RankedTasks, rankTasks } from './ranked-tasks.ts';
+import { type RankedTasks, rankedByTask, rankTasks } from './ranked-tasks.ts';
+import type { TaskWeights } from './task-weights.ts';
 import { NO_LABEL, type TestedTable } from './tested-table.ts';
 
 /** Where each sum is in a task's: bins of probability and thresholds of confidence have several places from there on. */
@@ -17,10 +18,12 @@ export const SUMS = {
   squaredErrors: 10,
   /** Valid verdicts with a confidence by label. */
   confident: 11,
+  /** Correct candidates of valid verdicts with a score. */
+  rankedCorrect: 13,
   /** Of each bin count, probability and correct ones. */
-  bins: 13,
+  bins: 14,
   /** By the highest threshold that the confidence reaches: 4 × its place + 2 × label + whether the label is right. */
-  reached: 13 + 3 * BINS,
+  reached: 14 + 3 * BINS,
 } as const;
 const WIDTH = SUMS.reached + 4 * CONFIDENCE_THRESHOLDS.length;
 
@@ -38,7 +41,7 @@ export function tallyJudge(table: TestedTable): JudgeTally {
   const { rows, taskIds } = table;
   const orderOf = orderOfIds(taskIds);
   const ranked = rankTasks(table, orderOf);
-  const areas = areasByTask(ranked, taskIds.length);
+  const { correct, areas } = rankedByTask(ranked, taskIds.length);
   const rowsOf: number[][] = taskIds.map(() => []);
   for (let row = 0; row < rows; row++) rowsOf[orderOf[table.task[row] as number] as number]?.push(row);
   const starts = new Int32Array(taskIds.length + 1);
@@ -48,6 +51,7 @@ export function tallyJudge(table: TestedTable): JudgeTally {
   for (const [task, own] of rowsOf.entries()) {
     sums.fill(0);
     for (const row of own) addRow(sums, table, row);
+    sums[SUMS.rankedCorrect] = correct[task] as number;
     const area = areas[task] as number;
     if (!Number.isNaN(area)) {
       sums[SUMS.areas] = area;
@@ -67,19 +71,19 @@ export function tallyJudge(table: TestedTable): JudgeTally {
   };
 }
 
-/** The sums of all tasks, each taken as often as `weights` says. */
+/** The sums of all tasks in each draw: that of a place in draw `i` is `sums[draws × place + i]`. */
 export function weightedSums(
   { tasks, starts, places, values }: JudgeTally,
-  weights: Int32Array,
+  { draws, weights }: TaskWeights,
 ): Float64Array {
-  const sums = new Float64Array(WIDTH);
+  const sums = new Float64Array(WIDTH * draws);
   for (let task = 0; task < tasks; task++) {
-    const weight = weights[task] as number;
-    if (weight === 0) continue;
     const end = starts[task + 1] as number;
     for (let entry = starts[task] as number; entry < end; entry++) {
-      const place = places[entry] as number;
-      sums[place] = (sums[place] as number) + weight * (values[entry] as number);
+      const [to, from, value] = [draws * (places[entry] as number), draws * task, values[entry] as number];
+      for (let i = 0; i < draws; i++) {
+        sums[to + i] = (sums[to + i] as number) + (weights[from + i] as number) * value;
+      }
     }
   }
   return sums;

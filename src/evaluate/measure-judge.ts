@@ -7,9 +7,10 @@ import type {
   ReliabilityBin,
   ThresholdShare,
 } from '../contracts/judge-evaluation.ts';
-import { type BootstrapOptions, drawnWeights, estimateOf } from './bootstrap-tasks.ts';
-import { figuresOf } from './judge-figures.ts';
-import { tallyJudge } from './judge-tally.ts';
+import { type BootstrapOptions, estimateOf } from './bootstrap-tasks.ts';
+import { figuresOf, type JudgeFigures } from './judge-figures.ts';
+import { type JudgeTally, tallyJudge } from './judge-tally.ts';
+import { allOnce, drawnWeights } from './task-weights.ts';
 import { type TestedTable, testedTable } from './tested-table.ts';
 import type { ScoredCandidate, TestedVerdict } from './tested-verdict.ts';
 
@@ -23,8 +24,7 @@ import type { ScoredCandidate, TestedVerdict } from './tested-verdict.ts';
  * - `brier`, `ece` (10 bins): of the probabilities, where there are any.
  */
 export function measureJudge(judged: readonly TestedVerdict[]): JudgeMetrics {
-  const tally = tallyJudge(testedTable(judged));
-  return figuresOf(tally, new Int32Array(tally.tasks).fill(1)).metrics;
+  return figuresOfAll(tallyJudge(testedTable(judged))).metrics;
 }
 
 /** As `measureJudge`, each number with its 95 % interval by bootstrap over tasks; counts have none. */
@@ -61,14 +61,15 @@ const THRESHOLD_SHARES: readonly ThresholdShare[] = [
  */
 export function measureTable(table: TestedTable, options: BootstrapOptions): JudgeMeasurement {
   const tally = tallyJudge(table);
-  const figures = figuresOf(tally, new Int32Array(tally.tasks).fill(1));
+  const figures = figuresOfAll(tally);
   const found = shares(figures);
   const draws = found.map(() => [] as number[]);
   for (const weights of drawnWeights(tally.tasks, options)) {
-    const drawn = shares(figuresOf(tally, weights));
-    for (let i = 0; i < draws.length; i++) {
-      const value = drawn[i] ?? null;
-      if (value !== null) draws[i]?.push(value);
+    for (const drawn of figuresOf(tally, weights).map(shares)) {
+      for (let i = 0; i < draws.length; i++) {
+        const value = drawn[i] ?? null;
+        if (value !== null) draws[i]?.push(value);
+      }
     }
   }
   const estimates = found.map((value, i) => estimateOf(value, draws[i] ?? [], options.resamples)).values();
@@ -90,6 +91,12 @@ export function measureTable(table: TestedTable, options: BootstrapOptions): Jud
   };
 }
 
+function figuresOfAll(tally: JudgeTally): JudgeFigures {
+  const [figures] = figuresOf(tally, allOnce(tally.tasks));
+  if (figures === undefined) throw new Error('no figures of one draw');
+  return figures;
+}
+
 function intervalsOf(estimates: Readonly<Record<ThresholdShare, Estimate>>): EstimatedPrecision['intervals'] {
   const bare = THRESHOLD_SHARES.map((name) => {
     const { low, high } = estimates[name];
@@ -99,11 +106,7 @@ function intervalsOf(estimates: Readonly<Record<ThresholdShare, Estimate>>): Est
 }
 
 /** All that has an interval, in one order. */
-function shares({
-  metrics,
-  confusionShares,
-  precisionByConfidence,
-}: ReturnType<typeof figuresOf>): (number | null)[] {
+function shares({ metrics, confusionShares, precisionByConfidence }: JudgeFigures): (number | null)[] {
   const ofThreshold = (row: PrecisionAtConfidence) => THRESHOLD_SHARES.map((name) => row[name]);
   return [
     ...Object.values(metrics),

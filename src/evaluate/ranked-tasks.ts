@@ -1,17 +1,19 @@
 import { scoreLevels } from './area-under-curve.ts';
+import type { TaskWeights } from './task-weights.ts';
 import { NO_LABEL, type TestedTable } from './tested-table.ts';
 
 /**
- * The valid verdicts with a score, from the lowest score to the highest, so that the area under the curve of any tasks taken any
- * number of times is one pass over them. An entry is what one task has at one level of score.
+ * The valid verdicts with a score, from the lowest score to the highest, so that the area under the curve of any tasks, taken any
+ * number of times, is one pass over them: correct ones win over the wrong ones before them.
  */
 export interface RankedTasks {
-  /** Where the entries of each level end. */
-  readonly levelEnds: Int32Array;
-  /** Of each entry: the task's number in the order of ids, and its correct and wrong candidates there. */
+  /** Of each entry: the task's number in the order of ids. */
   readonly task: Int32Array;
-  readonly correct: Int32Array;
-  readonly wrong: Int32Array;
+  /**
+   * Its correct candidates, above 0; or twice its wrong ones, below 0. Wrong ones that share their score with correct ones are there
+   * once before and once after these, for a tie counts one half.
+   */
+  readonly amount: Int32Array;
 }
 
 /**
@@ -30,70 +32,69 @@ export function rankTasks(table: TestedTable, orderOf: Int32Array): RankedTasks 
     (place) => levelOf[place] as number,
     levels,
   );
-  const [task, correct, wrong] = [
-    new Int32Array(places.length),
-    new Int32Array(places.length),
-    new Int32Array(places.length),
-  ];
-  const levelEnds = new Int32Array(levels);
-  let entries = 0;
-  let [lastTask, lastLevel] = [-1, -1];
-  for (const place of places) {
-    const row = byTask[place] as number;
-    const [level, own] = [levelOf[place] as number, orderOf[table.task[row] as number] as number];
-    if (level !== lastLevel || own !== lastTask) entries += 1;
-    [lastTask, lastLevel] = [own, level];
-    task[entries - 1] = own;
-    const counts = table.truth[row] === 1 ? correct : wrong;
-    counts[entries - 1] = (counts[entries - 1] as number) + 1;
-    levelEnds[level] = entries;
-  }
-  return {
-    levelEnds,
-    task: task.subarray(0, entries),
-    correct: correct.subarray(0, entries),
-    wrong: wrong.subarray(0, entries),
-  };
-}
-
-/** As `areaUnderCurve`, of each task taken as often as `weights` says. */
-export function weightedArea(
-  { levelEnds, task, correct, wrong }: RankedTasks,
-  weights: Int32Array,
-): number | null {
-  let [wins, correctBelow, wrongBelow] = [0, 0, 0];
-  for (let level = 0, entry = 0; level < levelEnds.length; level++) {
-    const end = levelEnds[level] as number;
-    let [correctHere, wrongHere] = [0, 0];
-    for (; entry < end; entry++) {
-      const weight = weights[task[entry] as number] as number;
-      correctHere += weight * (correct[entry] as number);
-      wrongHere += weight * (wrong[entry] as number);
+  const [task, amount]: [number[], number[]] = [[], []];
+  const push = (rows: readonly number[], each: number) => {
+    let last = -1;
+    for (const row of rows) {
+      const own = orderOf[table.task[row] as number] as number;
+      if (own === last) amount.push((amount.pop() as number) + each);
+      else {
+        task.push(own);
+        amount.push(each);
+      }
+      last = own;
     }
-    wins += correctHere * (wrongBelow + wrongHere / 2);
-    wrongBelow += wrongHere;
-    correctBelow += correctHere;
+  };
+  for (let start = 0, end = 0; start < places.length; start = end) {
+    const level = levelOf[places[start] as number];
+    const [wrong, correct]: [number[], number[]] = [[], []];
+    for (; end < places.length && levelOf[places[end] as number] === level; end++) {
+      const row = byTask[places[end] as number] as number;
+      (table.truth[row] === 1 ? correct : wrong).push(row);
+    }
+    push(wrong, correct.length === 0 ? -2 : -1);
+    push(correct, 1);
+    if (correct.length > 0) push(wrong, -1);
   }
-  return wrongBelow === 0 || correctBelow === 0 ? null : wins / (wrongBelow * correctBelow);
+  return { task: Int32Array.from(task), amount: Int32Array.from(amount) };
 }
 
-/** The area within each task that has both correct and wrong candidates, by its number; NaN for others. */
-export function areasByTask({ levelEnds, task, correct, wrong }: RankedTasks, tasks: number): Float64Array {
-  const [wins, correctBelow, wrongBelow] = [
-    new Float64Array(tasks),
-    new Float64Array(tasks),
-    new Float64Array(tasks),
-  ];
-  // An entry is all that a task has at a level, so levels need not be told apart.
-  const entries = levelEnds.at(-1) ?? 0;
-  for (let entry = 0; entry < entries; entry++) {
-    const own = task[entry] as number;
-    const [correctHere, wrongHere] = [correct[entry] as number, wrong[entry] as number];
-    wins[own] = (wins[own] as number) + correctHere * ((wrongBelow[own] as number) + wrongHere / 2);
-    wrongBelow[own] = (wrongBelow[own] as number) + wrongHere;
-    correctBelow[own] = (correctBelow[own] as number) + correctHere;
+/** Twice how often correct candidates win over wrong ones, and twice the wrong ones, of each draw. */
+export interface RankedSums {
+  readonly wins: Float64Array;
+  readonly wrong: Float64Array;
+}
+
+/** The area under the curve of a draw with so many correct candidates is `wins / (correct × wrong)`. */
+export function weightedWins({ task, amount }: RankedTasks, { draws, weights }: TaskWeights): RankedSums {
+  const [wins, wrong] = [new Float64Array(draws), new Float64Array(draws)];
+  for (let entry = 0; entry < task.length; entry++) {
+    const own = amount[entry] as number;
+    const start = draws * (task[entry] as number);
+    if (own < 0) {
+      for (let i = 0; i < draws; i++) wrong[i] = (wrong[i] as number) - own * (weights[start + i] as number);
+    } else {
+      for (let i = 0; i < draws; i++) {
+        wins[i] = (wins[i] as number) + own * (weights[start + i] as number) * (wrong[i] as number);
+      }
+    }
   }
-  return wins.map((won, own) => won / ((correctBelow[own] as number) * (wrongBelow[own] as number)));
+  return { wins, wrong };
+}
+
+/** What each of so many tasks has by itself: correct candidates, and the area under the curve, NaN where it has not both kinds. */
+export function rankedByTask({ task, amount }: RankedTasks, tasks: number) {
+  const [wins, wrong, correct] = [new Float64Array(tasks), new Float64Array(tasks), new Float64Array(tasks)];
+  for (let entry = 0; entry < task.length; entry++) {
+    const [own, of] = [amount[entry] as number, task[entry] as number];
+    if (own < 0) wrong[of] = (wrong[of] as number) - own;
+    else {
+      wins[of] = (wins[of] as number) + own * (wrong[of] as number);
+      correct[of] = (correct[of] as number) + own;
+    }
+  }
+  const areas = wins.map((won, of) => won / ((correct[of] as number) * (wrong[of] as number)));
+  return { correct, areas };
 }
 
 /** Items in the order of their keys, whole numbers from 0 to below `keys`; equal ones stay in their order. */
@@ -103,8 +104,9 @@ function countingSort(items: ArrayLike<number>, keyOf: (item: number) => number,
     const key = keyOf(items[i] as number) + 1;
     starts[key] = (starts[key] as number) + 1;
   }
-  for (let key = 0; key < keys; key++)
+  for (let key = 0; key < keys; key++) {
     starts[key + 1] = (starts[key + 1] as number) + (starts[key] as number);
+  }
   const sorted = new Int32Array(items.length);
   for (let i = 0; i < items.length; i++) {
     const key = keyOf(items[i] as number);
