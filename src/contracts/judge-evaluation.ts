@@ -1,3 +1,5 @@
+import type { Comparison } from './comparison.ts';
+
 /** Verdicts counted by what the tests say (true or false) and what the judge says (positive = correct). */
 export interface ConfusionMatrix {
   readonly truePositives: number;
@@ -135,5 +137,7 @@ export interface EvaluateResult {
   readonly resamples: number;
   readonly seed: number;
   readonly judges: readonly JudgeEvaluation[];
+  /** Of the judges that were to be compared. */
+  readonly comparisons: readonly Comparison[];
   readonly notices: readonly string[];
 }

@@ -10,6 +10,8 @@ export const selectionSchema = z.strictObject({
   n: z.int().positive(),
   /** Null when no sample of the draw held a candidate. */
   candidateId: z.string().nullable(),
+  /** The number of its first sample in the file of samples, by which labels are found; older files do not say. */
+  sample: z.int().nonnegative().nullable().default(null),
   /** The ranker's own, not comparable between rankers; null when it had none for the chosen one. */
   score: z.number().nullable(),
   /** Whether a larger model was asked in its stead. */

@@ -1,31 +1,10 @@
+import type { ChiSquare, McNemarResult } from '../contracts/comparison.ts';
 import { twoSidedNormalTail } from '../util/normal-tail.ts';
 
 /** With fewer discordant pairs the chi-square distribution is no approximation. */
 const EXACT_BELOW = 25;
 /** Of the standard normal distribution: 97.5 % lie below it. */
 const Z_95 = 1.96;
-
-/** A statistic and its p-value. */
-export interface ChiSquare {
-  readonly statistic: number;
-  readonly pValue: number;
-}
-
-export interface McNemarResult {
-  /** The p-value to report: the exact one with fewer than 25 discordant pairs, else that of the corrected chi-square. */
-  readonly pValue: number;
-  readonly method: 'exact' | 'chi-square';
-  readonly exactPValue: number;
-  /** Without and with the correction for continuity; null without a discordant pair. */
-  readonly chiSquare: ChiSquare | null;
-  readonly correctedChiSquare: ChiSquare | null;
-  /** Odds ratio b / c, with its 95 % Wald interval. */
-  readonly oddsRatio: number;
-  readonly low: number;
-  readonly high: number;
-  /** One of the two is 0, and ½ was added to both (Haldane) for odds ratio and interval. */
-  readonly corrected: boolean;
-}
 
 /**
  * McNemar's test of two rankers on the same outcomes, of which `onlyFirst` (b) only the first gets right and `onlySecond` (c)

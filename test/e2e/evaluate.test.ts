@@ -51,15 +51,20 @@ describe('codejury evaluate', () => {
     expect(stdout).toMatch(/^ +perfect +lenient$/m);
     expect(stdout).toMatch(/^kappa +1\.000 \[1\.000, 1\.000\] +0\.615 \[0\.615, 0\.615\]$/m);
     expect(stdout).toMatch(/^agreement +perfect +substantial$/m);
-    expect(stdout).toMatch(/^is wrong +4 \(0\.333\) +8 \(0\.667\)$/m);
-    expect(stdout).toMatch(/^0\.9 +0\.800 +1\.000 of 8 +1\.000 of 8$/m);
+    expect(stdout).toMatch(/^is wrong +33\.3 % \[33\.3, 33\.3\] \(4\) +66\.7 % \[66\.7, 66\.7\] \(8\)$/m);
+    expect(stdout).toMatch(
+      /^0\.9 +80\.0 % \[80\.0, 80\.0\] +100\.0 % \[100\.0, 100\.0\] +66\.7 % +100\.0 % \[100\.0, 100\.0\] +100\.0 %$/m,
+    );
     expect(stdout).toMatch(/^0\.6 to 0\.7 +4 +0\.600 +0\.000$/m);
   });
 
   it('prints one JSON document with --json', async () => {
     const { stdout } = await runCodejury([...args, '--json', '--seed', '3', '--resamples', '50'], { home });
     const { judges, ...facts } = JSON.parse(stdout) as EvaluateResult;
-    expect(facts).toEqual({ labels, split: null, labelled: 20, resamples: 50, seed: 3, notices: [] });
+    expect(facts).toEqual({
+      ...{ labels, split: null, labelled: 20, resamples: 50, seed: 3 },
+      ...{ comparisons: [], notices: [] },
+    });
     expect(judges.map(({ judge, confusion }) => [judge, confusion.falsePositives])).toEqual([
       ['perfect', 0],
       ['lenient', 4],

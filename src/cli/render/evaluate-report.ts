@@ -5,45 +5,67 @@ import {
   type JudgeMetrics,
   METRIC_NAMES,
 } from '../../contracts/judge-evaluation.ts';
+import { comparisonTables } from './comparison-report.ts';
+import { percentWithInterval, withInterval } from './estimate.ts';
 import { plural, renderNumber, renderTable, withCommas } from './table.ts';
 
 /** Of the 29 thresholds, those that a person looks at. */
 const SHOWN_THRESHOLDS = [0.5, 0.6, 0.7, 0.8, 0.9];
 
-/** The measurement of judges for people: a column a judge, then the tables of each. */
-export function evaluateReport(result: EvaluateResult): string {
-  const { judges, resamples, seed } = result;
-  const row = (name: string, cell: (judge: JudgeEvaluation) => string) => [name, ...judges.map(cell)];
-  const overview = [
-    row('candidates', ({ metrics }) => count(metrics.candidates)),
-    row('correct', ({ metrics }) => count(metrics.positives)),
-    row('invalid', ({ metrics }) => count(metrics.invalid)),
-    row('tasks', ({ metrics }) => count(metrics.tasks)),
-    row('with both labels', ({ metrics }) => count(metrics.tasksWithBothLabels)),
-    ...Object.entries(METRIC_NAMES).map(([key, name]) =>
-      row(name, ({ metrics }) => withInterval(metrics[key as keyof JudgeMetrics])),
-    ),
-    row('agreement', ({ agreement }) => agreement ?? '-'),
-    row('Platt scaling', ({ calibration }) => scaling(calibration?.platt ?? null)),
-    row('median label mass', ({ labelMass }) => renderNumber(labelMass.median)),
-  ];
+/** More columns than these do not fit a screen. */
+const JUDGES_ABREAST = 4;
+
+export interface EvaluateReportOptions {
+  /** Show all 29 thresholds of the confidence instead of five. */
+  readonly allThresholds: boolean;
+}
+
+/** The measurement of judges for people: a column a judge, then the tables of each, then comparisons. */
+export function evaluateReport(result: EvaluateResult, options: EvaluateReportOptions): string {
+  const { judges, comparisons, resamples, seed } = result;
+  const overviews: string[] = [];
+  for (let first = 0; first < judges.length; first += JUDGES_ABREAST) {
+    overviews.push(overview(judges.slice(first, first + JUDGES_ABREAST)), '');
+  }
   return [
-    renderTable(['', ...judges.map(({ judge }) => judge)], overview),
-    '',
+    ...overviews,
     `in brackets: 95 % intervals by bootstrap over tasks (${plural(resamples, 'resample')}, seed ${seed})`,
-    ...judges.flatMap((judge) => ['', ...judgeTables(judge)]),
+    ...judges.flatMap((judge) => ['', ...judgeTables(judge, options)]),
+    ...comparisonTables(comparisons, 'candidates'),
     ...warningsOf(result),
   ].join('\n');
 }
 
-function judgeTables(judge: JudgeEvaluation): string[] {
+function overview(judges: readonly JudgeEvaluation[]): string {
+  const row = (name: string, cell: (judge: JudgeEvaluation) => string) => [name, ...judges.map(cell)];
+  return renderTable(
+    ['', ...judges.map(({ judge }) => judge)],
+    [
+      row('candidates', ({ metrics }) => count(metrics.candidates)),
+      row('correct', ({ metrics }) => count(metrics.positives)),
+      row('invalid', ({ metrics }) => count(metrics.invalid)),
+      row('tasks', ({ metrics }) => count(metrics.tasks)),
+      row('with both labels', ({ metrics }) => count(metrics.tasksWithBothLabels)),
+      ...Object.entries(METRIC_NAMES).map(([key, name]) =>
+        row(name, ({ metrics }) => withInterval(metrics[key as keyof JudgeMetrics])),
+      ),
+      row('agreement', ({ agreement }) => agreement ?? '-'),
+      row('Platt scaling', ({ calibration }) => scaling(calibration?.platt ?? null)),
+      row('median label mass', ({ labelMass }) => renderNumber(labelMass.median)),
+    ],
+  );
+}
+
+function judgeTables(judge: JudgeEvaluation, { allThresholds }: EvaluateReportOptions): string[] {
   const { confusion, confusionShares: shares } = judge;
   const cell = (key: keyof typeof confusion) =>
-    `${withCommas(confusion[key])} (${renderNumber(shares[key].value)})`;
-  const sure = judge.precisionByConfidence.filter(({ threshold }) => SHOWN_THRESHOLDS.includes(threshold));
+    `${percentWithInterval(shares[key])} (${withCommas(confusion[key])})`;
+  const sure = judge.precisionByConfidence.filter(
+    ({ threshold }) => allThresholds || SHOWN_THRESHOLDS.includes(threshold),
+  );
   const filled = judge.reliability.filter((bin) => bin.count > 0);
   return [
-    `${judge.judge}: what it says (share of each true class)`,
+    `${judge.judge}: what it says, in percent of each true class`,
     renderTable(
       ['', 'says correct', 'says wrong'],
       [
@@ -53,12 +75,14 @@ function judgeTables(judge: JudgeEvaluation): string[] {
     ),
     ...table(
       `${judge.judge}: how often it is right where it is at least so sure`,
-      ['confidence', 'coverage', 'says correct', 'says wrong'],
-      sure.map(({ threshold, coverage, precisionCorrect, precisionWrong, keptCorrect, keptWrong }) => [
-        threshold.toFixed(1),
-        renderNumber(coverage),
-        `${renderNumber(precisionCorrect)} of ${withCommas(keptCorrect)}`,
-        `${renderNumber(precisionWrong)} of ${withCommas(keptWrong)}`,
+      ['confidence', 'coverage', 'right: correct', 'of these', 'right: wrong', 'of these'],
+      sure.map(({ threshold, coverage, intervals, ...row }) => [
+        allThresholds ? threshold.toFixed(2) : threshold.toFixed(1),
+        percentWithInterval({ value: coverage, ...intervals.coverage }),
+        percentWithInterval({ value: row.precisionCorrect, ...intervals.precisionCorrect }),
+        percentWithInterval({ value: row.coverageCorrect, low: null, high: null }),
+        percentWithInterval({ value: row.precisionWrong, ...intervals.precisionWrong }),
+        percentWithInterval({ value: row.coverageWrong, low: null, high: null }),
       ]),
     ),
     ...table(
@@ -96,9 +120,4 @@ function scaling(platt: NonNullable<JudgeEvaluation['calibration']>['platt']): s
   return platt === null
     ? '-'
     : `slope ${renderNumber(platt.slope)}, intercept ${renderNumber(platt.intercept)}`;
-}
-
-function withInterval({ value, low, high }: Estimate): string {
-  const interval = low === null || high === null ? '' : ` [${renderNumber(low)}, ${renderNumber(high)}]`;
-  return `${renderNumber(value)}${interval}`;
 }

@@ -24,8 +24,8 @@ export interface Collected {
   readonly byNumber: number;
   /** See isCorrectBelowHalf. */
   readonly correctBelowHalf: number;
-  /** Verdicts whose candidate has a number for an id. */
-  readonly numbered: number;
+  /** Verdicts of which nothing but their order says which candidate they are about. */
+  readonly byOrder: number;
   /** Verdicts whose line says otherwise than the labels whether the candidate passes. */
   readonly contradicted: number;
   /** What the judge is; null where its verdicts do not say. */
@@ -46,7 +46,7 @@ export interface Collector {
 
 export function createCollector(judge: string, named: NumberedCandidates): Collector {
   const count = { verdicts: 0, withoutLabel: 0, repeated: 0, rejected: 0, byNumber: 0 };
-  const noted = { correctBelowHalf: 0, numbered: 0, contradicted: 0 };
+  const noted = { correctBelowHalf: 0, byOrder: 0, contradicted: 0 };
   let identity: JudgeIdentity | null = null;
   const covered = createMarks();
   const rowOf: number[] = [];
@@ -94,7 +94,7 @@ export function createCollector(judge: string, named: NumberedCandidates): Colle
       }
       if (known.byNumber) count.byNumber += 1;
       if (isCorrectBelowHalf(line)) noted.correctBelowHalf += 1;
-      if (line.isNumbered) noted.numbered += 1;
+      if (line.named === 'order') noted.byOrder += 1;
       if (line.passed !== null && line.passed !== known.label) noted.contradicted += 1;
       const { taskId, label, probabilityCorrect, confidence } = line;
       rows.add({ taskId, truth: known.label, label, score: scoreOf(line), probabilityCorrect, confidence });

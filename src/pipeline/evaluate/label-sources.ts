@@ -32,7 +32,7 @@ function passedLabels(file: string): Labels {
     get size() {
       return size;
     },
-    of: ({ taskId, candidateId, isNumbered, passed, place }, number) => {
+    of: ({ taskId, candidateId, named, passed, place }, number) => {
       if (passed === null) {
         throw new CodejuryError(
           'usage',
@@ -48,9 +48,10 @@ function passedLabels(file: string): Labels {
           'usage',
           `${place}: passed is ${passed === 1} for the candidate ${candidateId} of ${taskId}, and ${before === 1} in a line before`,
           {
-            hint: isNumbered
-              ? 'without candidateId, verdicts of several judges must come in the same order of candidates'
-              : 'a candidate passes all tests of its task or does not',
+            hint:
+              named === 'order'
+                ? 'without candidateId, verdicts of several judges must come in the same order of candidates'
+                : 'a candidate passes all tests of its task or does not',
           },
         );
       }
@@ -63,7 +64,7 @@ function passedLabels(file: string): Labels {
 
 /** @throws {CodejuryError} `usage` for a verdict of which no label can be found. */
 function requireNamed(line: VerdictLine, labels: string): VerdictLine {
-  if (!line.isNumbered || line.index !== null || line.sampleId !== null) return line;
+  if (line.named === 'id' || line.index !== null || line.sampleId !== null) return line;
   throw new CodejuryError(
     'usage',
     `${line.place}: candidateId: expected the id that the candidate has in ${labels}, received nothing`,

@@ -176,9 +176,9 @@ function labelOf({ label, outcome, rejected }: z.output<typeof lineSchema>): 0 |
   return outcome === 'passed' ? 1 : 0;
 }
 
-/** For people, of verdicts whose label was found by the number of the sample alone. */
-export function byNumberNotice(count: number): string {
-  return `labels of ${count} verdicts were found by the number of their sample alone: neither says what code it was; were the same samples judged and executed?`;
+/** For people, of verdicts or choices whose label was found by the number of the sample alone. */
+export function byNumberNotice(count: number, what = 'verdicts'): string {
+  return `labels of ${count} ${what} were found by the number of their sample alone: neither says what code it was; were the same samples ${what === 'verdicts' ? 'judged' : 'ranked'} and executed?`;
 }
 
 /** Tells candidates of all tasks apart. */

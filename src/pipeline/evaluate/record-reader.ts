@@ -86,16 +86,18 @@ export function createRecordReader({ columns, threshold }: RecordReaderOptions):
     };
   }
 
-  /** The candidates of a task without ids are told apart by their order. */
+  /** The candidates of a task without ids are told apart by their order: of records that judges share, or of a judge's verdicts. */
   function named<Common extends { candidateId: string | null; taskId: string }>(
     common: Common,
-    judge: string,
+    judge: string | null,
   ) {
-    if (common.candidateId !== null) return { ...common, candidateId: common.candidateId, isNumbered: false };
-    const key = `${judge}\n${common.taskId}`;
+    const { candidateId, taskId } = common;
+    if (candidateId !== null) return { ...common, candidateId, named: 'id' as const };
+    const key = JSON.stringify([judge, taskId]);
     const number = (places.get(key) ?? 0) + 1;
     places.set(key, number);
-    return { ...common, candidateId: `#${number}`, isNumbered: true };
+    const how = judge === null ? ('record' as const) : ('order' as const);
+    return { ...common, candidateId: `#${number}`, named: how };
   }
 
   function answerOf(labelMass: number | null, cell: (field: JudgeField) => Cell): Answer | null {
@@ -123,7 +125,7 @@ export function createRecordReader({ columns, threshold }: RecordReaderOptions):
   }
 
   function readSeveral(record: Cells, judges: readonly JudgeColumn[], at: Place): VerdictLine[] {
-    const common = named(commonOf(record, at), '');
+    const common = named(commonOf(record, at), null);
     const found = judges.map((entry) => ({
       ...entry,
       names: entry.judge === '*' ? starredColumns(record, entry.column) : [entry.judge],

@@ -11,6 +11,7 @@ import { calibrationWarnings } from './calibration-warnings.ts';
 import { belowHalfNotice } from './check-verdict.ts';
 import { collectVerdicts } from './collect-verdicts.ts';
 import type { Collected } from './collected.ts';
+import { compareCollected } from './compare-collected.ts';
 import { evaluateJudge } from './evaluate-judge.ts';
 import { openLabels } from './label-sources.ts';
 import { byNumberNotice } from './read-truth.ts';
@@ -34,6 +35,8 @@ export interface RunEvaluateOptions extends BootstrapOptions {
   readonly profiles: readonly string[];
   /** Fit Platt scaling and confidence bounds of these judges anew, and write them and the metrics into the profiles. */
   readonly calibrate: boolean;
+  /** Judges to compare with one another, as compareCollected; null = none. */
+  readonly compare?: readonly string[] | null;
   readonly signal: AbortSignal;
   readonly onProgress?: ((text: string) => void) | undefined;
 }
@@ -79,6 +82,9 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
       `${judge}: ${fitted.platt === null ? 'not calibrated, but measured' : 'calibrated on these verdicts, so Brier and ECE flatter it'}; written to ${known.path}`,
     );
   }
+  const { compare = null } = options;
+  const comparisons =
+    compare === null ? [] : compareCollected(judges, compare, { resamples, seed, signal, onProgress });
   return {
     labels,
     split,
@@ -86,6 +92,7 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
     resamples,
     seed,
     judges: evaluations,
+    comparisons,
     notices: [
       ...matching,
       ...training,
@@ -94,6 +101,7 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
         : [`candidates without a label, or with labels that contradict each other: ${truth.unlabelled}`]),
       ...evaluations.flatMap((evaluation) => noticesOf(evaluation, split)),
       ...[...judges].flatMap(([judge, collected]) => contradictionNotice(judge, collected)),
+      ...orderNotice(judges, compare !== null),
       ...calibrated,
     ],
   };
@@ -112,6 +120,14 @@ function contradictionNotice(judge: string, { contradicted, verdicts }: Collecte
   if (contradicted === 0) return [];
   return [
     `${judge}: ${contradicted} of ${verdicts} verdicts say otherwise than the labels whether their candidate passes; the labels count`,
+  ];
+}
+
+/** Where it matters: judges that are compared, and the same candidates must be meant. */
+function orderNotice(judges: ReadonlyMap<string, Collected>, isCompared: boolean): string[] {
+  if (!isCompared || judges.values().every(({ byOrder }) => byOrder === 0)) return [];
+  return [
+    'candidates without candidateId are told apart by their order: the n-th verdict of a judge on a task is about the n-th candidate of the others',
   ];
 }
 

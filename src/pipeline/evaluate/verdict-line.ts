@@ -5,7 +5,8 @@ export interface VerdictLine {
   readonly taskId: string;
   /** Where the file gives none: `#1`, `#2`, … in the order in which the judge's verdicts on the task come. */
   readonly candidateId: string;
-  readonly isNumbered: boolean;
+  /** How it is known which candidate is meant: by its id; without one by the record, which several judges share, or the order. */
+  readonly named: 'id' | 'record' | 'order';
   readonly judge: string;
   /** Null = no valid answer. */
   readonly label: 0 | 1 | null;

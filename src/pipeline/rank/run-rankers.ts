@@ -31,6 +31,7 @@ export async function runRanker(
   for (const [index, { ranked, draws }] of drawn.entries()) {
     throwIfAborted(signal);
     const scorer = await ranker.prepare(ranked);
+    const sampleOf = new Map(ranked.candidates.map(({ id, samples }) => [id, samples[0] ?? null]));
     for (const { repetition, size, draw } of draws) {
       const choice = chooseOfDraw(draw, scorer, ranker.ties);
       selections.push({
@@ -39,6 +40,7 @@ export async function runRanker(
         ranker: ranker.name,
         n: size,
         candidateId: choice.candidateId,
+        sample: choice.candidateId === null ? null : (sampleOf.get(choice.candidateId) ?? null),
         score: choice.score,
         escalated: false,
       });
