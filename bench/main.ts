@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<void> 
   'dataset-scale': () => import('./dataset-scale.ts'),
   retrieval: () => import('./retrieval.ts'),
   train: () => import('./train.ts'),
+  evaluate: () => import('./evaluate.ts'),
 };
 
 const [name = ''] = process.argv.slice(2);
