@@ -16,6 +16,7 @@ export function runCodejury(
     readonly home: string;
     readonly env?: NodeJS.ProcessEnv;
     readonly stdin?: string;
+    readonly cwd?: string;
     /** Called once the process runs; may signal it. */
     readonly onStart?: (kill: (signal: NodeJS.Signals) => void) => void;
   },
@@ -24,6 +25,7 @@ export function runCodejury(
     const child = spawn(process.execPath, [main, ...args], {
       env: { ...process.env, CODEJURY_HOME: options.home, ...options.env },
       stdio: 'pipe',
+      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     });
     let stdout = '';
     let stderr = '';
