@@ -2,6 +2,8 @@
 export interface NumberedCandidates {
   /** Of a candidate, a new one if it is unknown so far. */
   readonly numberOf: (taskId: string, candidateId: string) => number;
+  /** The same; undefined if it is unknown. */
+  readonly find: (taskId: string, candidateId: string) => number | undefined;
   readonly taskIds: readonly string[];
   readonly candidateIds: readonly string[];
 }
@@ -12,6 +14,7 @@ export function numberCandidates(): NumberedCandidates {
   const candidateIds: string[] = [];
   return {
     ...{ taskIds, candidateIds },
+    find: (taskId, candidateId) => ofTask.get(taskId)?.numbers.get(candidateId),
     numberOf: (taskId, candidateId) => {
       // The first text of an id stays, not one more of each line.
       const task = ofTask.get(taskId) ?? { taskId, numbers: new Map<string, number>() };

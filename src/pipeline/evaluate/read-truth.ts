@@ -6,6 +6,7 @@ import { CodejuryError } from '../../errors.ts';
 import { readJsonRecords } from '../../io/read-json-records.ts';
 import { candidateId } from '../../util/candidate-id.ts';
 import { parseStrict } from '../../util/parse-strict.ts';
+import { numberCandidates } from './numbered-candidates.ts';
 
 /** A candidate as a verdict names it. */
 export interface NamedCandidate {
@@ -76,7 +77,8 @@ const lineSchema = z
 export async function readTruth(path: string, split: string | null): Promise<Truth> {
   const facts = await stat(path).catch(() => null);
   const file = facts?.isDirectory() ? join(path, 'candidates.jsonl') : path;
-  const labels = new Map<string, { readonly number: number; readonly label: 0 | 1 | null }>();
+  const candidates = numberCandidates();
+  const labels: (0 | 1 | null)[] = [];
   const samples = new Map<number, NumberedSample>();
   const splits = new Set<string>();
   for await (const { value, line } of readJsonRecords(file)) {
@@ -88,30 +90,27 @@ export async function readTruth(path: string, split: string | null): Promise<Tru
     }
     if (record.split !== undefined) splits.add(record.split);
     if (split !== null && record.split !== split) continue;
-    const key = candidateKey(record.taskId, record.candidateId);
     const label = labelOf(record);
     const { taskId, code } = record;
+    const number = candidates.numberOf(taskId, record.candidateId);
     const isHashed = code !== undefined && candidateId(taskId, code) === record.candidateId;
-    const before = labels.get(key);
     // A dataset only counts its samples.
     for (const index of typeof record.samples === 'object' ? record.samples : []) {
       const first = samples.get(index);
       // The first two that contradict each other stay, whatever comes later.
       if (first !== undefined && first.rival !== null) continue;
-      const rival = first === undefined || first.key === key ? null : first.line;
-      samples.set(index, { key, line, isHashed, rival });
+      const rival = first === undefined || first.number === number ? null : first.line;
+      samples.set(index, { number, taskId, line, isHashed, rival });
     }
-    labels.set(key, {
-      number: before?.number ?? labels.size,
-      label: before === undefined || before.label === label ? label : null,
-    });
+    const before = labels[number];
+    labels[number] = before === undefined || before === label ? label : null;
   }
   if (split !== null && !splits.has(split)) {
     throw new CodejuryError('usage', `${file}: nothing of the split "${split}"`, {
       hint: splits.size === 0 ? 'only datasets are divided into splits' : `it has ${[...splits].join(', ')}`,
     });
   }
-  const size = labels.values().reduce<number>((count, { label }) => count + (label === null ? 0 : 1), 0);
+  const size = labels.filter((label) => label !== null).length;
   if (size === 0) {
     throw new CodejuryError('usage', `${file}: no candidate in it has a label`, {
       hint: 'expected what `codejury execute --out` wrote, or the folder of a dataset',
@@ -121,22 +120,23 @@ export async function readTruth(path: string, split: string | null): Promise<Tru
     file,
     size,
     splits,
-    unlabelled: labels.size - size,
+    unlabelled: labels.length - size,
     of: (candidate) => {
-      const byId = [candidate.candidateId, candidate.sampleId ?? candidate.candidateId]
-        .map((id) => candidateKey(candidate.taskId, id))
-        .find((key) => labels.has(key));
-      const tested = byId ?? ofSample(candidate, samples.get(candidate.index ?? -1), file);
-      const found = tested === null ? undefined : labels.get(tested);
-      if (found === undefined || found.label === null) return null;
-      return { label: found.label, tested: found.number, byNumber: byId === undefined };
+      const { taskId, sampleId, index } = candidate;
+      const byId =
+        candidates.find(taskId, candidate.candidateId) ??
+        (sampleId === null ? undefined : candidates.find(taskId, sampleId));
+      const tested = byId ?? ofSample(candidate, samples.get(index ?? -1), file);
+      const label = labels[tested ?? -1] ?? null;
+      return label === null || tested === null ? null : { label, tested, byNumber: byId === undefined };
     },
   };
 }
 
 /** The candidate that a sample is. */
 interface NumberedSample {
-  readonly key: string;
+  readonly number: number;
+  readonly taskId: string;
   readonly line: number;
   /** Its id is that of its code, and not one that somebody gave it. */
   readonly isHashed: boolean;
@@ -149,7 +149,7 @@ function ofSample(
   { taskId, sampleId, index, place }: NamedCandidate,
   sample: NumberedSample | undefined,
   file: string,
-): string | null {
+): number | null {
   if (sample === undefined) return null;
   if (sample.rival !== null) {
     throw new CodejuryError(
@@ -158,13 +158,13 @@ function ofSample(
       { hint: 'labels of several files of samples in one: execute them together, or measure one at a time' },
     );
   }
-  const isOfTask = sample.key.startsWith(candidateKey(taskId, ''));
-  if (isOfTask && (sampleId === null || !sample.isHashed)) return sample.key;
+  const isOfTask = sample.taskId === taskId;
+  if (isOfTask && (sampleId === null || !sample.isHashed)) return sample.number;
   throw new CodejuryError(
     'usage',
     isOfTask
       ? `${place}: sample ${index} of ${taskId} is other code than in ${file}:${sample.line}`
-      : `${place}: sample ${index} is one of ${taskId}, and one of ${sample.key.split('\n')[0]} in ${file}:${sample.line}`,
+      : `${place}: sample ${index} is one of ${taskId}, and one of ${sample.taskId} in ${file}:${sample.line}`,
     { hint: 'labels are those that `codejury execute` found for the file that was judged' },
   );
 }
