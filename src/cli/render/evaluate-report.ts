@@ -75,7 +75,7 @@ function judgeTables(judge: JudgeEvaluation, { allThresholds }: EvaluateReportOp
     ),
     ...table(
       `${judge.judge}: how often it is right where it is at least so sure`,
-      ['confidence', 'coverage', 'right: correct', 'of these', 'right: wrong', 'of these'],
+      ['confidence', 'kept', 'says correct: right', 'kept', 'says wrong: right', 'kept'],
       sure.map(({ threshold, coverage, intervals, ...row }) => [
         allThresholds ? threshold.toFixed(2) : threshold.toFixed(1),
         percentWithInterval({ value: coverage, ...intervals.coverage }),

@@ -60,6 +60,15 @@ describe('compareCollected', () => {
     );
   });
 
+  it('stops when it is interrupted, before the next pair', async () => {
+    const controller = new AbortController();
+    const onProgress = (text: string) => {
+      if (text.startsWith('comparing')) controller.abort();
+    };
+    const running = evaluate({ compare: [], signal: controller.signal, onProgress });
+    await expect(running).rejects.toMatchObject({ code: 'aborted' });
+  });
+
   it('says when nothing but the order tells which candidate is meant', async () => {
     const nameless = ['a', 'b'].flatMap((judge) =>
       candidates.map(({ taskId, correct }) => ({ taskId, judge, label: 1, passed: correct })),

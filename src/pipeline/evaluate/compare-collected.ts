@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Comparison } from '../../contracts/comparison.ts';
 import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import { adjustPValues } from '../../evaluate/adjust-p-values.ts';
@@ -17,16 +18,19 @@ type Unadjusted = Omit<Comparison, 'adjusted'>;
  *
  * @throws {CodejuryError} `usage` for a judge that gave no verdicts, and where there is nothing to compare; `aborted`.
  */
-export function compareCollected(
+export async function compareCollected(
   judges: ReadonlyMap<string, Collected>,
   named: readonly string[],
   { signal, onProgress, ...options }: CompareCollectedOptions,
-): Comparison[] {
-  const found = pairsOf([...judges.keys()], named).map(([first, second]) => {
-    throwIfAborted(signal);
+): Promise<Comparison[]> {
+  const found: Unadjusted[] = [];
+  for (const [first, second] of pairsOf([...judges.keys()], named)) {
     onProgress?.(`comparing ${first} with ${second}`);
-    return compareTwo(first, second, judges, options);
-  });
+    // So that an interruption is heard of between pairs.
+    await setImmediate();
+    throwIfAborted(signal);
+    found.push(compareTwo(first, second, judges, options));
+  }
   return adjustComparisons(found);
 }
 

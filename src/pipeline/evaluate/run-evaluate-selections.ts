@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { SelectionMeasure, SelectionsResult } from '../../contracts/selection-evaluation.ts';
 import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import { type BootstrapOptions, bootstrapTasks } from '../../evaluate/bootstrap-tasks.ts';
@@ -43,11 +44,14 @@ export async function runEvaluateSelections(
     });
   }
   const all = files.flat();
-  const comparisons = pairs.map(([first, second]) => {
-    throwIfAborted(signal);
+  const comparisons = [];
+  for (const [first, second] of pairs) {
     onProgress?.(`comparing ${first.name} with ${second.name}`);
-    return compareTwo(first, second, { resamples, seed });
-  });
+    // So that an interruption is heard of between pairs.
+    await setImmediate();
+    throwIfAborted(signal);
+    comparisons.push(compareTwo(first, second, { resamples, seed }));
+  }
   const byNumber = all.reduce((sum, draws) => sum + draws.byNumber, 0);
   const measured = all.map((draws) => measure(draws, { resamples, seed }));
   return {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { EvaluateResult, JudgeEvaluation } from '../../contracts/judge-evaluation.ts';
 import type { JudgeProfile } from '../../contracts/judge-profile.ts';
 import { CodejuryError, throwIfAborted } from '../../errors.ts';
@@ -66,8 +67,10 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
   const evaluations: JudgeEvaluation[] = [];
   const calibrated: string[] = [];
   for (const [judge, collected] of judges) {
-    throwIfAborted(signal);
     onProgress?.(`measuring ${judge}`);
+    // So that an interruption is heard of between judges.
+    await setImmediate();
+    throwIfAborted(signal);
     const known = profiles.get(judge) ?? null;
     const fitted = known !== null && calibrate ? calibrateJudge([...collected.tested()]) : null;
     const calibration = fitted ?? known?.profile ?? null;
@@ -84,7 +87,7 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
   }
   const { compare = null } = options;
   const comparisons =
-    compare === null ? [] : compareCollected(judges, compare, { resamples, seed, signal, onProgress });
+    compare === null ? [] : await compareCollected(judges, compare, { resamples, seed, signal, onProgress });
   return {
     labels,
     split,
