@@ -64,14 +64,14 @@ export function countCell(cell: Cell): number | null {
 }
 
 /** Says what was expected of a cell, and what it holds. */
-export function expected(what: string, { value, place, column }: Cell, hint?: string): CodejuryError {
+export function expected(
+  what: string,
+  { value, place, column }: Cell,
+  hint = 'does the column mean something else? --map FIELD=COLUMN names another, --map FIELD= none',
+): CodejuryError {
   const text = value === undefined ? 'nothing' : JSON.stringify(value);
   const received = text.length > RECEIVED_LENGTH ? `${text.slice(0, RECEIVED_LENGTH)}…` : text;
-  return new CodejuryError(
-    'usage',
-    `${place}: ${column}: expected ${what}, received ${received}`,
-    hint === undefined ? {} : { hint },
-  );
+  return new CodejuryError('usage', `${place}: ${column}: expected ${what}, received ${received}`, { hint });
 }
 
 function isNothing(value: unknown): boolean {

@@ -6,6 +6,7 @@ import { recordColumn, starredColumns } from './record-column.ts';
 import {
   type JudgeColumn,
   type JudgeField,
+  OWN_FIELDS,
   USUAL_RATINGS,
   VERDICT_FIELDS,
   type VerdictColumns,
@@ -34,7 +35,9 @@ const PROBABILITY = { least: 0, most: 1 };
 
 /** Makes verdicts of records: one of a record, or one a judge where judges stand side by side. */
 export function createRecordReader({ columns, threshold }: RecordReaderOptions): RecordReader {
+  const isMapped = columns.fields.size + columns.judges.length > 0;
   const unseen = new Set([...columns.fields.values(), ...columns.judges.map(({ column }) => column)]);
+  unseen.delete('');
   const places = new Map<string, number>();
   const identities = new Map<string, JudgeIdentity>();
 
@@ -46,6 +49,9 @@ export function createRecordReader({ columns, threshold }: RecordReaderOptions):
 
   function cellOf(record: Cells, field: VerdictField, place: string): Cell {
     const mapped = columns.fields.get(field);
+    if (mapped === '' || (mapped === undefined && isMapped && OWN_FIELDS.has(field))) {
+      return { value: undefined, place, column: field };
+    }
     if (mapped !== undefined) return { value: look(record, mapped), place, column: mapped };
     const usual: readonly string[] = VERDICT_FIELDS[field];
     const column = usual.find((name) => record[name] !== undefined) ?? (usual[0] as string);
@@ -146,7 +152,7 @@ export function createRecordReader({ columns, threshold }: RecordReaderOptions):
   function readOne(record: Cells, at: Place): VerdictLine {
     const common = commonOf(record, at);
     const cell = (field: VerdictField) => cellOf(record, field, at.place);
-    const judge = textCell(cell('judge')) ?? columns.fields.get('label') ?? null;
+    const judge = textCell(cell('judge')) ?? (columns.fields.get('label') || null);
     if (judge === null) {
       throw expected(
         'the name of a judge',

@@ -20,6 +20,11 @@ export const VERDICT_FIELDS = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type VerdictField = keyof typeof VERDICT_FIELDS;
 
+/** What `judge --out` writes besides. Columns of other tools that are called so mean something else: with a mapping they have to be in it. */
+export const OWN_FIELDS: ReadonlySet<VerdictField> = new Set([
+  ...(['labelMass', 'rating', 'index', 'sampleId', 'rejected', 'identity'] as const),
+]);
+
 /** What several judges may have columns of their own for. */
 const JUDGE_FIELDS = ['label', 'probabilityCorrect', 'confidence', 'score'] as const;
 export type JudgeField = (typeof JUDGE_FIELDS)[number];
@@ -33,7 +38,7 @@ export interface JudgeColumn {
 
 /** Which columns of a file say what. */
 export interface VerdictColumns {
-  /** Instead of the usual ones. */
+  /** Instead of the usual ones; an empty name = there is none. */
   readonly fields: ReadonlyMap<VerdictField, string>;
   /** Not empty: a record holds the verdicts of several judges. */
   readonly judges: readonly JudgeColumn[];
@@ -48,8 +53,8 @@ export const USUAL_RATINGS: JudgeColumn = { field: 'label', judge: '*', column: 
 const HINT = 'expected FIELD=COLUMN, e.g. taskId=task_id, or for judges side by side label:NAME=COLUMN';
 
 /**
- * What `--map` says: `FIELD=COLUMN`, several with commas between them; `label:NAME=COLUMN` for a column of one judge of several, and
- * `label:*=PREFIX*` for a column a judge.
+ * What `--map` says: `FIELD=COLUMN`, several with commas between them, `FIELD=` where no column is to be looked at; `label:NAME=COLUMN` for a
+ * column of one judge of several, and `label:*=PREFIX*` for a column a judge.
  *
  * @throws {CodejuryError} `usage`, naming what was written: no such field, a field mapped twice, `*` in one of the two alone.
  */
@@ -59,7 +64,7 @@ export function parseVerdictColumns(flags: readonly string[]): VerdictColumns {
   // A comma may be in the name of a column: it ends a pair only where another begins.
   const pairs = flags.flatMap((flag) => flag.split(/,(?=\s*[A-Za-z_]+(?::[^=,]*)?=)/));
   for (const pair of pairs) {
-    const [, name = '', judge, column = ''] = /^\s*([^:=]+)(?::([^=]+))?=(.+)$/s.exec(pair) ?? [];
+    const [, name = '', judge, column = ''] = /^\s*([^:=]+)(?::([^=]+))?=(.*)$/s.exec(pair) ?? [];
     const field = fieldOf(name, pair);
     if (judge === undefined) {
       if (fields.has(field))
@@ -103,6 +108,11 @@ function judgeColumn(field: VerdictField, judge: string, column: string): JudgeC
   if (own === undefined) {
     throw new CodejuryError('usage', `--map: ${field}:${judge}: all judges share the column ${field}`, {
       hint: `judges have columns of their own for ${JUDGE_FIELDS.join(', ')}`,
+    });
+  }
+  if (column === '') {
+    throw new CodejuryError('usage', `--map: ${field}:${judge}: expected the name of a column`, {
+      hint: HINT,
     });
   }
   const stars = [judge, column].map((text) => text.split('*').length - 1);

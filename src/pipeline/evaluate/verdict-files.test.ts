@@ -43,7 +43,10 @@ describe('files of verdicts', () => {
     expect(await read(textFile('a.tsv', table('\t')))).toEqual(expected);
     expect(await read(textFile('a.csv.gz', gzipSync(table(','))))).toEqual(expected);
     const other = textFile('b.csv', table(',', ['problem', 'solution', 'model', 'says', 'sure']));
-    const map = ['taskId=problem,candidateId=solution,judge=model', 'label=says, confidence=sure'];
+    const map = [
+      'taskId=problem,candidateId=solution,judge=model',
+      'label=says, confidence=sure,labelMass=labelMass',
+    ];
     expect(await read(other, map)).toEqual(expected);
   });
 
@@ -73,6 +76,22 @@ describe('files of verdicts', () => {
     const one = parseVerdictColumns(['taskId=t,passed=ok,label=by_small']);
     const [alone] = (await evaluate({ labels: null, verdicts: [csv], columns: one })).judges;
     expect(alone).toEqual({ ...judges[1], judge: 'by_small' });
+  });
+
+  it('may have columns that mean something else here', async () => {
+    const rows = candidates.map(({ taskId, correct }, i) => ({
+      ...{ task_id: taskId, passed: correct, index: 'x', confidence: 'high' },
+      rating: { 'gpt-4': i % 3 === 0 ? 0 : 1 },
+    }));
+    const verdicts = [file('foreign.jsonl', rows)];
+    const columns = parseVerdictColumns(['taskId=task_id,label=rating.gpt-4', 'confidence=']);
+    const { judges } = await evaluate({ labels: null, verdicts, columns });
+    expect(judges).toMatchObject([{ judge: 'rating.gpt-4', metrics: { candidates: { value: 20 } } }]);
+    expect(judges[0]?.precisionByConfidence).toEqual([]);
+    const withConfidence = parseVerdictColumns(['taskId=task_id,label=rating.gpt-4']);
+    await expect(evaluate({ labels: null, verdicts, columns: withConfidence })).rejects.toThrow(
+      /foreign.jsonl:1: confidence: expected a number from 0 to 1, received "high"/,
+    );
   });
 
   it('may hold probabilities or scores alone: from the threshold on they say "correct"', async () => {
