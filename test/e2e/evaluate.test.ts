@@ -76,4 +76,65 @@ describe('codejury evaluate', () => {
     expect(status).toBe(2);
     expect(stderr).toContain('name its --profile');
   });
+
+  it('compares judges, adjusted over all pairs', async () => {
+    const third = file(
+      'third.jsonl',
+      candidates.map(({ taskId, candidateId }) => ({ taskId, candidateId, judge: 'no', label: 0 })),
+    );
+    const { stdout } = await runCodejury(
+      [...args, '--quiet', third, '--compare', 'no', 'perfect', 'lenient'],
+      {
+        home,
+      },
+    );
+    expect(stdout).toMatch(/^no - perfect +20 +-0\.400 \[-0\.400, -0\.400\] +-1\.000 .* +0\.1250 +0\.1250$/m);
+    expect(stdout).toMatch(
+      /^perfect - lenient +4 +0 +0\.1250 +exact +0\.1875 +9\.000 \[0\.485, 167\.\d+\]\*$/m,
+    );
+    expect(stdout).toContain('Benjamini and Hochberg, over 3 comparisons');
+  });
+
+  it('shows all thresholds when asked to', async () => {
+    const { stdout } = await runCodejury([...args, '--quiet', '--thresholds'], { home });
+    expect(stdout.match(/^(0\.\d\d|1\.00) +\d/gm)).toHaveLength(2 * 29);
+  });
+
+  it('measures what rankers chose', async () => {
+    const chosen = (name: string, place: number) =>
+      file(
+        name,
+        [0, 1, 2, 3].map((task) => ({
+          ...{ taskId: `task ${task}`, repetition: 0, ranker: 'judge', n: 5 },
+          ...{
+            candidateId: `candidate ${5 * task + (task === 0 ? 4 : place)}`,
+            score: null,
+            escalated: false,
+          },
+        })),
+      );
+    const [a, b] = [chosen('a.jsonl', 0), chosen('b.jsonl', 3)];
+    const measured = ['evaluate', '--selections', a, '--compare', b, '--labels', labels];
+    const { stdout, status } = await runCodejury([...measured, '--quiet'], { home });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^a\.jsonl: judge, best of 5 +75\.0 % \[25\.0, 100\.0\] +4 +4 +0$/m);
+    expect(stdout).toMatch(
+      /^a\.jsonl: judge, best of 5 - b\.jsonl: judge, best of 5 +4 +0\.750 \[.*\] +0\.2500$/m,
+    );
+  });
+
+  it.each([
+    [['evaluate'], 'expected a file of verdicts'],
+    [['evaluate', '--selections', 'a.jsonl'], '--selections: what did the tests say?'],
+    [['evaluate', 'v.jsonl', '--selections', 'a.jsonl'], 'v.jsonl: nothing to do with --selections'],
+    [[...args, '--map', 'lable=x'], 'did you mean "label"?'],
+    [[...args, '--threshold', 'high'], '--threshold: expected a number, received "high"'],
+    [[...args, '--split', 'test'], 'nothing of the split "test"'],
+    [['evaluate', verdicts, '--split', 'test'], '--split: of which dataset?'],
+    [['evaluate', verdicts], 'verdicts.jsonl:1: passed: expected true or false'],
+  ])('refuses %j', async (wrong, message) => {
+    const { status, stderr, stdout } = await runCodejury(wrong, { home });
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  });
 });

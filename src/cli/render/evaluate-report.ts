@@ -5,6 +5,7 @@ import {
   type JudgeMetrics,
   METRIC_NAMES,
 } from '../../contracts/judge-evaluation.ts';
+import { visibleLine } from '../../util/visible-text.ts';
 import { comparisonTables } from './comparison-report.ts';
 import { percentWithInterval, withInterval } from './estimate.ts';
 import { plural, renderNumber, renderTable, withCommas } from './table.ts';
@@ -57,6 +58,7 @@ function overview(judges: readonly JudgeEvaluation[]): string {
 }
 
 function judgeTables(judge: JudgeEvaluation, { allThresholds }: EvaluateReportOptions): string[] {
+  const name = visibleLine(judge.judge);
   const { confusion, confusionShares: shares } = judge;
   const cell = (key: keyof typeof confusion) =>
     `${percentWithInterval(shares[key])} (${withCommas(confusion[key])})`;
@@ -65,7 +67,7 @@ function judgeTables(judge: JudgeEvaluation, { allThresholds }: EvaluateReportOp
   );
   const filled = judge.reliability.filter((bin) => bin.count > 0);
   return [
-    `${judge.judge}: what it says, in percent of each true class`,
+    `${name}: what it says, in percent of each true class`,
     renderTable(
       ['', 'says correct', 'says wrong'],
       [
@@ -74,7 +76,7 @@ function judgeTables(judge: JudgeEvaluation, { allThresholds }: EvaluateReportOp
       ],
     ),
     ...table(
-      `${judge.judge}: how often it is right where it is at least so sure`,
+      `${name}: how often it is right where it is at least so sure`,
       ['confidence', 'kept', 'says correct: right', 'kept', 'says wrong: right', 'kept'],
       sure.map(({ threshold, coverage, intervals, ...row }) => [
         allThresholds ? threshold.toFixed(2) : threshold.toFixed(1),
@@ -86,7 +88,7 @@ function judgeTables(judge: JudgeEvaluation, { allThresholds }: EvaluateReportOp
       ]),
     ),
     ...table(
-      `${judge.judge}: its probability, and what is so`,
+      `${name}: its probability, and what is so`,
       ['probability', 'candidates', 'mean', 'correct'],
       filled.map(({ from, to, count: inBin, meanProbability, shareCorrect }) => [
         `${from.toFixed(1)} to ${to.toFixed(1)}`,
