@@ -49,7 +49,7 @@ export function createCollector(judge: string, named: NumberedCandidates): Colle
   const noted = { correctBelowHalf: 0, byOrder: 0, contradicted: 0 };
   let identity: JudgeIdentity | null = null;
   const covered = createMarks();
-  const rowOf: number[] = [];
+  const rowOf = createMarks();
   const rows = createTestedTable();
   const [candidates, masses, ratings, lines]: [number[], number[], number[], number[]] = [[], [], [], []];
   const paths: string[] = [];
@@ -81,14 +81,14 @@ export function createCollector(judge: string, named: NumberedCandidates): Colle
         count.withoutLabel += 1;
         return;
       }
-      covered.add(known.tested);
+      covered.set(known.tested, 1);
       if (line.rejected !== null) {
         count.rejected += 1;
         return;
       }
-      const row = rowOf[candidate];
-      if (row !== undefined) {
-        checkRepetition(line, row);
+      const before = rowOf.get(candidate);
+      if (before > 0) {
+        checkRepetition(line, before - 1);
         count.repeated += 1;
         return;
       }
@@ -98,7 +98,7 @@ export function createCollector(judge: string, named: NumberedCandidates): Colle
       if (line.passed !== null && line.passed !== known.label) noted.contradicted += 1;
       const { taskId, label, probabilityCorrect, confidence } = line;
       rows.add({ taskId, truth: known.label, label, score: scoreOf(line), probabilityCorrect, confidence });
-      rowOf[candidate] = candidates.push(candidate) - 1;
+      rowOf.set(candidate, candidates.push(candidate));
       masses.push(line.labelMass ?? Number.NaN);
       ratings.push(line.rating ?? Number.NaN);
       lines.push(line.line);
@@ -137,19 +137,20 @@ function scoreOf(line: VerdictLine): number | null {
   return line.label === null ? null : (line.probabilityCorrect ?? line.score ?? evidenceOf(line));
 }
 
-/** A set of small whole numbers, a byte each. */
+/** Marks of candidates by number, whole numbers above 0; 0 = none. An array of few among many would be slow. */
 function createMarks() {
-  let marks = new Uint8Array(16);
+  let marks = new Int32Array(16);
   let size = 0;
   return {
-    add: (number: number) => {
+    get: (number: number) => marks[number] ?? 0,
+    set: (number: number, mark: number) => {
       if (number >= marks.length) {
-        const larger = new Uint8Array(2 * number);
+        const larger = new Int32Array(2 * number);
         larger.set(marks);
         marks = larger;
       }
-      size += 1 - (marks[number] as number);
-      marks[number] = 1;
+      if (marks[number] === 0) size += 1;
+      marks[number] = mark;
     },
     size: () => size,
   };
