@@ -28,7 +28,7 @@ export function addEvaluate(program: Command, context: CliContext): void {
     .description('measure judges: their verdicts against what the tests said')
     .argument(
       '[file...]',
-      'verdicts: what `judge --out` wrote, or JSON lines or CSV of any tool, gzip or not',
+      'verdicts: what `judge --out` wrote, or JSON lines, CSV or Parquet of any tool',
     )
     .option('--verdicts <file>', 'one more file of verdicts; may be repeated', collect)
     .option(

@@ -1,6 +1,6 @@
 import { CodejuryError } from '../../errors.ts';
 import { readCsvRecords } from '../../io/read-csv-records.ts';
-import { readJsonRecords } from '../../io/read-json-records.ts';
+import { readRecords } from '../../io/read-records.ts';
 import { identityDifference } from '../judge-identity.ts';
 import { createRecordReader } from './record-reader.ts';
 import { USUAL_COLUMNS, type VerdictColumns } from './verdict-columns.ts';
@@ -14,7 +14,7 @@ export interface ReadVerdictsOptions {
 }
 
 /**
- * The verdicts in files, one file after the other: JSON lines (or JSON in another layout of `readJsonRecords`), or CSV with a header
+ * The verdicts in files, one file after the other: JSON lines or Parquet (what `readRecords` reads), or CSV with a header
  * where the name ends in `.csv` or `.tsv`; gzip or not.
  *
  * @throws {CodejuryError} `not-found` or `usage`, naming file, line and column: what is no verdict, and what checkVerdict says; a
@@ -44,7 +44,7 @@ export async function* readVerdicts(
 
 function recordsOf(path: string): AsyncIterable<{ value: Readonly<Record<string, unknown>>; line: number }> {
   const [, kind] = /\.(csv|tsv)(?:\.gz)?$/i.exec(path) ?? [];
-  if (kind === undefined) return readJsonRecords(path);
+  if (kind === undefined) return readRecords(path);
   return readCsvRecords(path, kind.toLowerCase() === 'csv' ? ',' : '\t');
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { candidates, careful, writeJudgedCandidates } from '../../../test/support/judged-candidates.ts';
+import { tinyParquet } from '../../../test/support/tiny-parquet.ts';
 import { parseVerdictColumns } from './verdict-columns.ts';
 
 const { evaluate, file, folder, remove } = writeJudgedCandidates();
@@ -25,7 +26,7 @@ describe('files of verdicts', () => {
     expect(own.judges[0]?.metrics.brier).toEqual(judge?.metrics.brier);
   });
 
-  it('are the same as CSV, as TSV, gzipped, and with other names for columns', async () => {
+  it('are the same as CSV, as TSV, gzipped, as Parquet, and with other names for columns', async () => {
     const expected = (await evaluate({ labels: null, verdicts: [file('passed.jsonl', passed)] })).judges;
     const table = (delimiter: string, names = ['taskId', 'candidateId', 'judge', 'label', 'confidence']) =>
       [
@@ -42,6 +43,14 @@ describe('files of verdicts', () => {
     expect(await read(textFile('a.csv', table(',')))).toEqual(expected);
     expect(await read(textFile('a.tsv', table('\t')))).toEqual(expected);
     expect(await read(textFile('a.csv.gz', gzipSync(table(','))))).toEqual(expected);
+    const [head = [], ...rows] = table(',')
+      .trimEnd()
+      .split('\n')
+      .map((row) => row.split(','));
+    const parquet = tinyParquet(
+      rows.map((row) => Object.fromEntries(head.map((name, i) => [name, row[i] ?? '']))),
+    );
+    expect(await read(textFile('a.parquet', parquet))).toEqual(expected);
     const other = textFile('b.csv', table(',', ['problem', 'solution', 'model', 'says', 'sure']));
     const map = [
       'taskId=problem,candidateId=solution,judge=model',
