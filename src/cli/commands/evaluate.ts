@@ -26,10 +26,7 @@ export function addEvaluate(program: Command, context: CliContext): void {
   program
     .command('evaluate')
     .description('measure judges: their verdicts against what the tests said')
-    .argument(
-      '[file...]',
-      'verdicts: what `judge --out` wrote, or JSON lines, CSV or Parquet of any tool',
-    )
+    .argument('[file...]', 'verdicts: what `judge --out` wrote, or JSON lines, CSV or Parquet of any tool')
     .option('--verdicts <file>', 'one more file of verdicts; may be repeated', collect)
     .option(
       '--labels <path>',
