@@ -69,20 +69,35 @@ class Progress(TrainerCallback):
         self._validated = 0
 
 
-class TimedCheckpoints(TrainerCallback):
-    """A checkpoint when the last one is so many seconds old, besides that of each epoch."""
+#: Seconds before the first checkpoint, and the share of the time that writing them may take.
+SOONEST, COST = 20.0, 0.02
 
-    def __init__(self, events: Events, seconds: float) -> None:
+
+class TimedCheckpoints(TrainerCallback):
+    """
+    Checkpoints besides those of each epoch: so often that a kill costs seconds where they are small, as those of an adapter
+    are, and writing them little where they are not; `longest` seconds apart at most.
+    """
+
+    def __init__(self, events: Events, longest: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._events = events
-        self._seconds = seconds
-        self._last = time.monotonic()
+        self._clock = clock
+        self._longest = longest
+        self._wait = min(longest, SOONEST)
+        self._last = clock()
+        self._asked: float | None = None
 
     def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
-        if time.monotonic() - self._last >= self._seconds:
+        now = self._clock()
+        if now - self._last >= self._wait:
             control.should_save = True
+            self._asked = now
 
     def on_save(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
-        self._last = time.monotonic()
+        self._last = self._clock()
+        if self._asked is not None:
+            self._wait = min(self._longest, max(SOONEST, (self._last - self._asked) / COST))
+            self._asked = None
         self._events.emit("checkpoint", step=state.global_step)
 
 
