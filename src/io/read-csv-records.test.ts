@@ -45,6 +45,8 @@ describe('readCsvRecords', () => {
     ['a,b\n1,2\n3\n', /table.csv:3: expected 2 cells as in the header, received 1/],
     ['a,b\n1,2,3\n', /table.csv:2: expected 2 cells as in the header, received 3/],
     ['a,b\n1,"2\n', /table.csv:\d: not CSV/],
+    ['a,b\n1,2\n3,4"5\n', /table.csv:3: not CSV/],
+    ['{"a": 1}\n', /table.csv:1: not CSV/],
     ['a,a\n1,2\n', /table.csv:1: two columns named "a"/],
     ['a,\n1,2\n', /table.csv:1: a column without a name/],
     [Buffer.from([0x61, 0x0a, 0xff, 0x0a]), /table.csv: expected UTF-8 text/],

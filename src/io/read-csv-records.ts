@@ -11,6 +11,9 @@ export interface CsvRecord {
   readonly line: number;
 }
 
+/** Codes of the package; one of them begins otherwise. */
+const FAULT = /^CSV_|^INVALID_OPENING_QUOTE$/;
+
 /** What the package says of a fault. */
 interface CsvFault extends Error {
   readonly code: string;
@@ -83,7 +86,7 @@ function breaksIn(record: Readonly<Record<string, string>>): number {
 }
 
 function faultOf(path: string, error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error) || !String(error.code).startsWith('CSV_')) return error;
+  if (!(error instanceof Error) || !('code' in error) || !FAULT.test(String(error.code))) return error;
   const { code, lines, record, columns } = error as CsvFault;
   const place = lines === undefined ? path : `${path}:${lines}`;
   const message = code.includes('INCONSISTENT')

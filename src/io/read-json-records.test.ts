@@ -68,6 +68,8 @@ describe('layouts', () => {
     const [record] = await collect(readJsonRecords(path));
     expect(record?.value).toEqual({ a: [1, null, null, '"NaN', 2 ** 60] });
     expect(record?.text).toContain('1152921504606846977]');
+    const [kept] = await collect(readJsonRecords(path, true));
+    expect(kept?.value).toEqual({ a: [1, null, -Infinity, '"NaN', 2 ** 60] });
   });
 
   it('finds nothing in an empty file', async () => {

@@ -1,6 +1,7 @@
 import { CodejuryError } from '../errors.ts';
 import { readChunks } from './read-chunks.ts';
 import { readLines } from './read-lines.ts';
+import { refusePipe } from './refuse-pipe.ts';
 import { splitJson } from './split-json.ts';
 
 /** One record of a file of JSON records. */
@@ -24,22 +25,24 @@ const HEAD_BYTES = 1 << 16;
  *
  * Python writes NaN and Infinity where JSON has no number: they are read as null, and `text` still says them.
  *
+ * @param keepInfinity Infinity is read as the number that it is
  * @throws {CodejuryError} `not-found` or `usage`, naming file and line: what `readLines` says, text that is not JSON, a value
- * that is no object.
+ * that is no object, a pipe.
  */
-export async function* readJsonRecords(path: string): AsyncGenerator<JsonRecord> {
+export async function* readJsonRecords(path: string, keepInfinity = false): AsyncGenerator<JsonRecord> {
+  await refusePipe(path);
   const layout = await layoutOf(path);
   if (layout === 'lines') {
     for await (const { text, number } of readLines(path)) {
       if (text.trim() !== '') {
-        yield parseRecord(text, path, number);
+        yield parseRecord(text, path, number, keepInfinity);
       }
     }
     return;
   }
   const depth = layout === 'documents' ? 0 : layout === 'array' ? 1 : 2;
   for await (const { bytes, line } of splitJson(readChunks(path), path, depth)) {
-    yield parseRecord(decode(bytes, path, line), path, line);
+    yield parseRecord(decode(bytes, path, line), path, line, keepInfinity);
   }
 }
 
@@ -93,8 +96,8 @@ function decode(bytes: Buffer, path: string, line: number): string {
   }
 }
 
-function parseRecord(text: string, path: string, line: number): JsonRecord {
-  const value = parse(text, path, line);
+function parseRecord(text: string, path: string, line: number, keepInfinity: boolean): JsonRecord {
+  const value = parse(text, path, line, keepInfinity);
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
     const received = value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
     throw new CodejuryError('usage', `${path}:${line}: expected a JSON object, received ${received}`, {
@@ -104,13 +107,13 @@ function parseRecord(text: string, path: string, line: number): JsonRecord {
   return { value: value as Record<string, unknown>, text, line };
 }
 
-function parse(text: string, path: string, line: number): unknown {
+function parse(text: string, path: string, line: number, keepInfinity: boolean): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    const strict = withoutPythonNumbers(text);
+    const strict = withoutPythonNumbers(text, keepInfinity);
     if (strict !== text) {
-      return parse(strict, path, line);
+      return parse(strict, path, line, keepInfinity);
     }
     throw new CodejuryError('usage', `${path}:${line}: not JSON: ${(error as Error).message}`, {
       hint: 'expected one JSON object a line',
@@ -120,12 +123,14 @@ function parse(text: string, path: string, line: number): unknown {
 }
 
 /** A scan, not one pattern: strings of megabytes, and strings that the file cuts off, take no more than their length. */
-function withoutPythonNumbers(text: string): string {
+function withoutPythonNumbers(text: string, keepInfinity: boolean): string {
   const parts: string[] = [];
   for (let start = 0; start < text.length; ) {
     const quote = text.indexOf('"', start);
     const outside = quote < 0 ? text.slice(start) : text.slice(start, quote);
-    parts.push(outside.replace(/-?\b(?:NaN|Infinity)\b/g, 'null'));
+    // JSON has no word for Infinity, but numbers that are too large for a double.
+    const finite = keepInfinity ? outside.replace(/\bInfinity\b/g, '1e999') : outside;
+    parts.push(finite.replace(/-?\b(?:NaN|Infinity)\b/g, 'null'));
     const end = quote < 0 ? text.length : endOfString(text, quote);
     parts.push(text.slice(start + outside.length, end));
     start = end;

@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { collect } from '../../test/support/collect.ts';
 import { tinyParquet } from '../../test/support/tiny-parquet.ts';
+import { readJsonRecords } from './read-json-records.ts';
 import { readRecords } from './read-records.ts';
 
 let folder: string;
@@ -28,6 +30,16 @@ test('reads Parquet and JSON, whatever the file is called', async () => {
   expect(await read('rows.jsonl', tinyParquet(ROWS))).toEqual(expected);
   expect(await read('rows.parquet', ROWS.map((row) => JSON.stringify(row)).join('\n'))).toEqual(expected);
   expect(await read('empty', '')).toEqual([]);
+});
+
+test('refuses a pipe, whose beginning is gone once it was looked at', async () => {
+  const path = join(folder, 'pipe');
+  execFileSync('mkfifo', [path]);
+  for (const read of [readRecords, readJsonRecords])
+    await expect(collect(read(path))).rejects.toMatchObject({
+      code: 'usage',
+      message: expect.stringMatching(/pipe: expected a file, received a pipe/),
+    });
 });
 
 test('says that Parquet is damaged', async () => {

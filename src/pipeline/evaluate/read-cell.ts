@@ -69,7 +69,8 @@ export function expected(
   { value, place, column }: Cell,
   hint = 'does the column mean something else? --map FIELD=COLUMN names another, --map FIELD= none',
 ): CodejuryError {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  const isInfinite = value === Infinity || value === -Infinity;
+  const text = value === undefined ? 'nothing' : isInfinite ? String(value) : JSON.stringify(value);
   const received = text.length > RECEIVED_LENGTH ? `${text.slice(0, RECEIVED_LENGTH)}…` : text;
   return new CodejuryError('usage', `${place}: ${column}: expected ${what}, received ${received}`, { hint });
 }

@@ -44,7 +44,7 @@ export async function* readVerdicts(
 
 function recordsOf(path: string): AsyncIterable<{ value: Readonly<Record<string, unknown>>; line: number }> {
   const [, kind] = /\.(csv|tsv)(?:\.gz)?$/i.exec(path) ?? [];
-  if (kind === undefined) return readRecords(path);
+  if (kind === undefined) return readRecords(path, true);
   return readCsvRecords(path, kind.toLowerCase() === 'csv' ? ',' : '\t');
 }
 

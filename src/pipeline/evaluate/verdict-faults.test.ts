@@ -83,6 +83,18 @@ describe('faults in files of verdicts', () => {
     );
   });
 
+  it.each([
+    ['-Infinity', /infinite.jsonl:1: score: expected a number, received -Infinity/],
+    ['1e999', /infinite.jsonl:1: score: expected a number, received Infinity/],
+  ])('takes %s for no missing number', async (score, message) => {
+    const path = join(folder, 'infinite.jsonl');
+    writeFileSync(
+      path,
+      `{"taskId": "t", "candidateId": "c", "judge": "me", "passed": true, "score": ${score}}\n`,
+    );
+    await expect(evaluate({ labels: null, verdicts: [path] })).rejects.toThrow(message);
+  });
+
   it('names the line of a CSV file', async () => {
     const path = join(folder, 'faulty.csv');
     writeFileSync(path, 'taskId,judge,label,passed\na,me,1,1\nb,me,7,1\n');
