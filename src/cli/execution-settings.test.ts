@@ -32,6 +32,13 @@ describe('--limit', () => {
   });
 });
 
+it('takes whole numbers up to a largest one where there is one', () => {
+  expect(positiveInteger('--resamples', '1000', 1000)).toBe(1000);
+  expect(() => positiveInteger('--resamples', '1001', 1000)).toThrow(
+    '--resamples: expected a whole number from 1 to 1000, received "1001"',
+  );
+});
+
 it('takes whole numbers, and says from which one on', () => {
   expect([
     positiveInteger('--count', ' 3'),

@@ -52,8 +52,8 @@ export function limitsOf(settings: readonly string[]): Partial<Limits> {
 }
 
 /** @throws {CodejuryError} `usage` for anything but a whole number from 1 on. */
-export function positiveInteger(flag: string, text: string): number {
-  return wholeNumber(flag, text, 1);
+export function positiveInteger(flag: string, text: string, most = Number.MAX_SAFE_INTEGER): number {
+  return wholeNumber(flag, text, 1, most);
 }
 
 /** @throws {CodejuryError} `usage` for anything but a whole number from 0 on. */
@@ -61,12 +61,13 @@ export function naturalNumber(flag: string, text: string): number {
   return wholeNumber(flag, text, 0);
 }
 
-function wholeNumber(flag: string, text: string, least: number): number {
+function wholeNumber(flag: string, text: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
   const value = text.trim() === '' ? Number.NaN : Number(text);
-  if (!Number.isSafeInteger(value) || value < least) {
+  if (!Number.isSafeInteger(value) || value < least || value > most) {
+    const range = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
     throw new CodejuryError(
       'usage',
-      `${flag}: expected a whole number from ${least} on, received ${JSON.stringify(text)}`,
+      `${flag}: expected a whole number ${range}, received ${JSON.stringify(text)}`,
     );
   }
   return value;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { CodejuryError } from '../errors.ts';
 
 /** Of every command that draws random numbers. */
 export const DEFAULT_SEED = '0';
@@ -6,6 +7,18 @@ export const DEFAULT_SEED = '0';
 /** For commander: an option that may be given several times. */
 export function collect(value: string, previous: string[] | undefined): string[] {
   return [...(previous ?? []), value];
+}
+
+/**
+ * For commander: an option that names a file and of which the first of two would be forgotten.
+ *
+ * @throws {CodejuryError} `usage` where it is given again.
+ */
+export function once(flag: string): (value: string, previous: string | undefined) => string {
+  return (value, previous) => {
+    if (previous === undefined) return value;
+    throw new CodejuryError('usage', `${flag}: expected one, received ${previous} and ${value}`);
+  };
 }
 
 /** Limits and sandbox of whatever is executed. */

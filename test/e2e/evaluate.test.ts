@@ -44,6 +44,12 @@ const verdicts = file(
 const args = ['evaluate', '--verdicts', verdicts, '--labels', labels];
 
 describe('codejury evaluate', () => {
+  it('does not forget the first of two files of labels', async () => {
+    const { stderr, status } = await runCodejury([...args, '--labels', 'other.jsonl'], { home });
+    expect(stderr).toContain(`--labels: expected one, received ${labels} and other.jsonl`);
+    expect(status).toBe(2);
+  });
+
   it('prints a column a judge, and the tables of each', async () => {
     const { stdout, stderr, status } = await runCodejury([...args, '--quiet'], { home });
     expect(stderr).toBe('');
@@ -127,6 +133,7 @@ describe('codejury evaluate', () => {
     [['evaluate'], 'expected a file of verdicts'],
     [['evaluate', '--selections', 'a.jsonl'], '--selections: what did the tests say?'],
     [['evaluate', 'v.jsonl', '--selections', 'a.jsonl'], 'v.jsonl: nothing to do with --selections'],
+    [['evaluate', '--selections', 'a', '--threshold', '1'], '--threshold: nothing to do with --selections'],
     [[...args, '--map', 'lable=x'], 'did you mean "label"?'],
     [[...args, '--threshold', 'high'], '--threshold: expected a number, received "high"'],
     [[...args, '--split', 'test'], 'nothing of the split "test"'],

@@ -1,14 +1,17 @@
 import type { Command } from 'commander';
 import { CodejuryError } from '../../errors.ts';
 import type { CliContext } from '../cli-context.ts';
-import { collect, DEFAULT_SEED } from '../flags.ts';
+import { collect, DEFAULT_SEED, once } from '../flags.ts';
 import { printResult } from '../print-result.ts';
+
+/** What each number is in each draw is kept in memory. */
+const MOST_RESAMPLES = 100_000;
 
 interface EvaluateFlags {
   readonly verdicts?: string[];
   readonly labels?: string;
   readonly map?: string[];
-  readonly threshold: string;
+  readonly threshold?: string;
   readonly split?: string;
   readonly profile?: string[];
   readonly calibrate?: boolean;
@@ -31,6 +34,7 @@ export function addEvaluate(program: Command, context: CliContext): void {
     .option(
       '--labels <path>',
       'what `execute --out` wrote, or the folder of a dataset; without it the lines say themselves what `passed`',
+      once('--labels'),
     )
     .option(
       '--map <field=column,…>',
@@ -39,8 +43,7 @@ export function addEvaluate(program: Command, context: CliContext): void {
     )
     .option(
       '--threshold <p>',
-      'probability or score from which on a line without a label says "correct"',
-      '0.5',
+      'probability or score from which on a line without a label says "correct"; 0.5 unless it is given',
     )
     .option('--split <name>', 'only this part of the dataset: train, validation or test')
     .option(
@@ -53,7 +56,11 @@ export function addEvaluate(program: Command, context: CliContext): void {
       '--compare [name...]',
       'judges to compare with one another, all pairs without names; with --selections other files of selections',
     )
-    .option('--selections <file.jsonl>', 'measure what `rank --out` wrote instead of verdicts')
+    .option(
+      '--selections <file.jsonl>',
+      'measure what `rank --out` wrote instead of verdicts',
+      once('--selections'),
+    )
     .option('--thresholds', 'show all 29 thresholds of the confidence')
     .option('--resamples <n>', 'of the bootstrap over tasks that gives the intervals', '1000')
     .option('--seed <n>', 'of the bootstrap', DEFAULT_SEED)
@@ -94,13 +101,13 @@ async function evaluateVerdicts(files: string[], flags: EvaluateFlags, context: 
     const result = await runEvaluate({
       verdicts,
       columns: parseVerdictColumns(flags.map ?? []),
-      threshold: finiteNumber('--threshold', flags.threshold),
+      threshold: finiteNumber('--threshold', flags.threshold ?? '0.5'),
       labels: flags.labels ?? null,
       split: flags.split ?? null,
       profiles: flags.profile ?? [],
       calibrate: flags.calibrate === true,
       compare: namesToCompare(flags),
-      resamples: positiveInteger('--resamples', flags.resamples),
+      resamples: positiveInteger('--resamples', flags.resamples, MOST_RESAMPLES),
       seed: naturalNumber('--seed', flags.seed),
       signal: context.signal,
       onProgress: (text) => progress.status(text),
@@ -121,7 +128,7 @@ async function evaluateSelections(
 ): Promise<void> {
   const ofVerdicts = [
     ...(files.length > 0 ? files.slice(0, 1) : []),
-    ...(['verdicts', 'map', 'profile', 'calibrate', 'thresholds'] as const)
+    ...(['verdicts', 'map', 'threshold', 'profile', 'calibrate', 'thresholds'] as const)
       .filter((name) => flags[name] !== undefined)
       .map((name) => `--${name}`),
   ];
@@ -153,7 +160,7 @@ async function evaluateSelections(
       compare: namesToCompare(flags),
       labels: flags.labels,
       split: flags.split ?? null,
-      resamples: positiveInteger('--resamples', flags.resamples),
+      resamples: positiveInteger('--resamples', flags.resamples, MOST_RESAMPLES),
       seed: naturalNumber('--seed', flags.seed),
       signal: context.signal,
       onProgress: (text) => progress.status(text),

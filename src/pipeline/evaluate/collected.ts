@@ -22,7 +22,7 @@ export interface Collected {
   readonly covered: number;
   /** Of those tested: nothing but the number of the sample says that they are the same. */
   readonly byNumber: number;
-  /** See isCorrectBelowHalf. */
+  /** See isCorrectBelowHalf; labels of the judge alone, a threshold may be anywhere. */
   readonly correctBelowHalf: number;
   /** Verdicts of which nothing but their order says which candidate they are about. */
   readonly byOrder: number;
@@ -93,7 +93,7 @@ export function createCollector(judge: string, named: NumberedCandidates): Colle
         return;
       }
       if (known.byNumber) count.byNumber += 1;
-      if (isCorrectBelowHalf(line)) noted.correctBelowHalf += 1;
+      if (!line.byThreshold && isCorrectBelowHalf(line)) noted.correctBelowHalf += 1;
       if (line.named === 'order') noted.byOrder += 1;
       if (line.passed !== null && line.passed !== known.label) noted.contradicted += 1;
       const { taskId, label, probabilityCorrect, confidence } = line;

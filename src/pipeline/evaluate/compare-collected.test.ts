@@ -58,6 +58,11 @@ describe('compareCollected', () => {
     await expect(evaluate({ verdicts: [half('a', 0), half('b', 10)], compare: [] })).rejects.toThrow(
       'a and b: no candidate that both gave a valid answer about',
     );
+    const silent = careful.map((verdict) => ({
+      ...{ ...verdict, judge: 'silent', label: null, probabilityCorrect: null, confidence: null },
+    }));
+    const beside = { verdicts: [verdicts, file('silent.jsonl', silent)], compare: [] };
+    await expect(evaluate(beside)).rejects.toThrow('--compare: no valid answer of silent');
   });
 
   it('stops when it is interrupted, before the next pair', async () => {

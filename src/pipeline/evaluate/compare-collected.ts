@@ -88,6 +88,13 @@ function compareTwo(
   const [a, b] = [judges.get(first), judges.get(second)];
   if (a === undefined || b === undefined) throw new Error(`no verdicts of ${first} or ${second}`);
   const pairs = pairedLabels(a, b);
+  const valid = [a, b].map(({ table }) => table.label.filter((label) => label !== NO_LABEL).length);
+  const silent = [first, second].filter((_, i) => valid[i] === 0);
+  if (silent.length > 0) {
+    throw new CodejuryError('usage', `--compare: no valid answer of ${silent.join(' and ')}`, {
+      hint: 'name the judges to compare: --compare NAME OTHER',
+    });
+  }
   if (pairs.length === 0) {
     throw new CodejuryError(
       'usage',
@@ -97,7 +104,6 @@ function compareTwo(
       },
     );
   }
-  const valid = [a, b].map(({ table }) => table.label.filter((label) => label !== NO_LABEL).length);
   return {
     ...{ first, second, n: null },
     leftOut: (valid[0] as number) + (valid[1] as number) - 2 * pairs.length,

@@ -1,4 +1,5 @@
 import { type JudgeIdentity, judgeIdentitySchema } from '../../contracts/judge-identity.ts';
+import { CodejuryError } from '../../errors.ts';
 import { parseStrict } from '../../util/parse-strict.ts';
 import { checkVerdict } from './check-verdict.ts';
 import { type Cell, countCell, expected, labelCell, numberCell, textCell } from './read-cell.ts';
@@ -25,7 +26,7 @@ export interface RecordReaderOptions {
 type Place = Pick<VerdictLine, 'path' | 'line' | 'place'>;
 
 export interface RecordReader {
-  /** @throws {CodejuryError} `usage`, naming file, line, column and what was expected; and as checkVerdict. */
+  /** @throws {CodejuryError} `usage`, naming file, line, column and what was expected; a judge with two columns; and as checkVerdict. */
   readonly read: (record: Cells, at: Place) => VerdictLine[];
   /** Columns that the mapping names and that no record read so far has. */
   readonly unseen: () => string[];
@@ -115,13 +116,14 @@ export function createRecordReader({ columns, threshold }: RecordReaderOptions):
     const score = numberCell(scored);
     const confidence = numberCell(cell('confidence'), PROBABILITY);
     if (label.value !== undefined) {
-      const answer = { label: labelCell(label), probabilityCorrect, confidence, score };
+      const answer = { label: labelCell(label), byThreshold: false, probabilityCorrect, confidence, score };
       checkVerdict({ ...answer, labelMass }, label.place);
       return answer;
     }
     const by = probabilityCorrect ?? score;
     return {
       label: by === null ? null : by >= threshold ? 1 : 0,
+      byThreshold: true,
       probabilityCorrect,
       confidence:
         confidence ??
@@ -140,7 +142,8 @@ export function createRecordReader({ columns, threshold }: RecordReaderOptions):
       if (names.length > 0 && column.includes('*')) unseen.delete(column);
     return [...new Set(found.flatMap(({ names }) => names))].flatMap((judge) => {
       const answer = answerOf(common.labelMass, (field) => {
-        const of = found.find((entry) => entry.field === field && entry.names.includes(judge));
+        const [of, other] = found.filter((entry) => entry.field === field && entry.names.includes(judge));
+        if (other !== undefined) throw twice(field, judge);
         const column = of === undefined ? field : of.column.split('*').join(judge);
         if (of === undefined) return { value: undefined, place: at.place, column };
         return { value: look(record, column), place: at.place, column };
@@ -181,7 +184,13 @@ export function createRecordReader({ columns, threshold }: RecordReaderOptions):
   };
 }
 
-type Answer = Pick<VerdictLine, 'label' | 'probabilityCorrect' | 'confidence' | 'score'>;
+function twice(field: JudgeField, judge: string): CodejuryError {
+  return new CodejuryError('usage', `--map: ${field}:${judge} has two columns`, {
+    hint: 'each judge has one column for it, whether it is named or found by *',
+  });
+}
+
+type Answer = Pick<VerdictLine, 'label' | 'byThreshold' | 'probabilityCorrect' | 'confidence' | 'score'>;
 
 function listOf(record: Cells): string {
   return `columns are ${Object.keys(record).join(', ')}`;

@@ -76,6 +76,16 @@ describe('faults in files of verdicts', () => {
     });
   });
 
+  it.each([['label:a=label,label:a=confidence'], ['label:*=lab*,label:el=confidence']])(
+    'wants one column a judge, not --map %s',
+    async (map) => {
+      expect(await faultOf({}, [map])).toMatchObject({
+        code: 'usage',
+        message: expect.stringMatching(/label:(a|el) has two columns/),
+      });
+    },
+  );
+
   it('wants ids where labels are looked up', async () => {
     const path = file('nameless.jsonl', [{ ...good, taskId: 'task 0', candidateId: undefined }]);
     await expect(evaluate({ verdicts: [path] })).rejects.toThrow(

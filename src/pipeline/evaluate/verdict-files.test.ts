@@ -115,6 +115,10 @@ describe('files of verdicts', () => {
       ...{ truePositives: 8, falsePositives: 4, falseNegatives: 0, trueNegatives: 8 },
     });
     expect(judge?.precisionByConfidence[0]?.kept).toBe(20);
+    // Where the threshold is low, it is not the judge who says "correct" below one half.
+    const low = await evaluate({ labels: null, verdicts: [probable], threshold: 0 });
+    expect(low.judges[0]?.confusion).toMatchObject({ truePositives: 8, falsePositives: 12 });
+    expect(low.notices).toEqual([]);
     const scored = { labels: null, verdicts: [file('scored.jsonl', scores({}))], threshold: 2 };
     const [other] = (await evaluate(scored)).judges;
     expect(other).toMatchObject({ agreement: 'perfect', metrics: { brier: { value: null } } });

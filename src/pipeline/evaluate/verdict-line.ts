@@ -10,6 +10,8 @@ export interface VerdictLine {
   readonly judge: string;
   /** Null = no valid answer. */
   readonly label: 0 | 1 | null;
+  /** The file has no label: it was made of the probability or score. */
+  readonly byThreshold: boolean;
   readonly probabilityCorrect: number | null;
   readonly confidence: number | null;
   /** Another number that candidates are ordered by, of any size; null = there is none. */
