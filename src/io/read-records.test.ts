@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { collect } from '../../test/support/collect.ts';
 import { tinyParquet } from '../../test/support/tiny-parquet.ts';
@@ -30,6 +31,31 @@ test('reads Parquet and JSON, whatever the file is called', async () => {
   expect(await read('rows.jsonl', tinyParquet(ROWS))).toEqual(expected);
   expect(await read('rows.parquet', ROWS.map((row) => JSON.stringify(row)).join('\n'))).toEqual(expected);
   expect(await read('empty', '')).toEqual([]);
+});
+
+test.each([
+  ['gzip', 2, gzipSync],
+  ['Brotli', 4, brotliCompressSync],
+  ['Zstandard', 6, zstdCompressSync],
+])('reads Parquet packed by %s', async (name, codec, pack) => {
+  const found = await read(`${name}.parquet`, tinyParquet(ROWS, { codec, pack }));
+  expect(found.map(({ value }) => value)).toEqual(ROWS);
+});
+
+test('says how Parquet may be packed', async () => {
+  const packed = tinyParquet(ROWS, { codec: 7, pack: (page) => page });
+  await expect(read('lz4.parquet', packed)).rejects.toMatchObject({
+    hint: 'write it unpacked, or packed by Snappy, gzip, Zstandard or Brotli',
+  });
+});
+
+test('keeps infinite numbers of Parquet apart from none where that is wanted', async () => {
+  const path = join(folder, 'numbers.parquet');
+  await writeFile(path, tinyParquet([1.5, Infinity, -Infinity, Number.NaN].map((score) => ({ score }))));
+  const values = async (keepInfinity: boolean) =>
+    (await collect(readRecords(path, keepInfinity))).map(({ value }) => value.score);
+  expect(await values(false)).toEqual([1.5, null, null, null]);
+  expect(await values(true)).toEqual([1.5, 'Infinity', '-Infinity', null]);
 });
 
 test('refuses a pipe, whose beginning is gone once it was looked at', async () => {

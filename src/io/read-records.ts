@@ -14,7 +14,9 @@ const PARQUET_MAGIC = 'PAR1';
  */
 export async function* readRecords(path: string, keepInfinity = false): AsyncGenerator<JsonRecord> {
   await refusePipe(path);
-  yield* (await isParquet(path)) ? readParquetRecords(path) : readJsonRecords(path, keepInfinity);
+  yield* (await isParquet(path))
+    ? readParquetRecords(path, keepInfinity)
+    : readJsonRecords(path, keepInfinity);
 }
 
 async function isParquet(path: string): Promise<boolean> {

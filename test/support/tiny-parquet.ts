@@ -1,19 +1,32 @@
-/** A Parquet file of text columns: one row group, one plain, unpacked page a column. */
-export function tinyParquet(rows: readonly Readonly<Record<string, string>>[]): Buffer {
+/** How pages are packed: the number of the codec in the format, and what does it. */
+export interface ParquetPacking {
+  readonly codec: number;
+  readonly pack: (page: Buffer) => Buffer;
+}
+
+const UNPACKED: ParquetPacking = { codec: 0, pack: (page) => page };
+
+/** A Parquet file of columns of texts or doubles: one row group, one plain page a column. */
+export function tinyParquet(
+  rows: readonly Readonly<Record<string, string | number>>[],
+  { codec, pack }: ParquetPacking = UNPACKED,
+): Buffer {
   const names = Object.keys(rows[0] ?? {});
   const parts: Buffer[] = [Buffer.from('PAR1')];
   let offset = 4;
   const columns = names.map((name) => {
-    const values = Buffer.concat(rows.map((row) => plainText(row[name] ?? '')));
-    const page = Buffer.concat([pageHeader(values.length, rows.length), values]);
-    const column = { name, offset, bytes: page.length };
+    const values = Buffer.concat(rows.map((row) => plain(row[name] ?? '')));
+    const packed = pack(values);
+    const page = Buffer.concat([pageHeader(values.length, packed.length, rows.length), packed]);
+    const type = typeof rows[0]?.[name] === 'number' ? DOUBLE : BYTE_ARRAY;
+    const column = { name, type, codec, offset, bytes: page.length };
     parts.push(page);
     offset += page.length;
     return column;
   });
   const metadata = struct([
     [1, I32, zigzag(1)],
-    [2, LIST, list(STRUCT, [schemaRoot(names.length), ...names.map(schemaColumn)])],
+    [2, LIST, list(STRUCT, [schemaRoot(names.length), ...columns.map(schemaColumn)])],
     [3, I64, zigzag(rows.length)],
     [4, LIST, list(STRUCT, [rowGroup(columns, rows.length)])],
   ]);
@@ -29,6 +42,7 @@ const BINARY = 8;
 const LIST = 9;
 const STRUCT = 12;
 
+const DOUBLE = 5;
 const BYTE_ARRAY = 6;
 const UTF8 = 0;
 const PLAIN = 0;
@@ -43,30 +57,31 @@ function schemaRoot(children: number): Buffer {
   ]);
 }
 
-function schemaColumn(name: string): Buffer {
-  return struct([
-    [1, I32, zigzag(BYTE_ARRAY)],
-    [3, I32, zigzag(0)],
-    [4, BINARY, binary(name)],
-    [6, I32, zigzag(UTF8)],
-  ]);
+interface Column {
+  readonly name: string;
+  readonly type: number;
+  readonly codec: number;
+  readonly offset: number;
+  readonly bytes: number;
 }
 
-function rowGroup(
-  columns: readonly { readonly name: string; readonly offset: number; readonly bytes: number }[],
-  rows: number,
-): Buffer {
-  const chunks = columns.map(({ name, offset, bytes }) =>
+function schemaColumn({ name, type }: Column): Buffer {
+  const text: Field[] = type === BYTE_ARRAY ? [[6, I32, zigzag(UTF8)]] : [];
+  return struct([[1, I32, zigzag(type)], [3, I32, zigzag(0)], [4, BINARY, binary(name)], ...text]);
+}
+
+function rowGroup(columns: readonly Column[], rows: number): Buffer {
+  const chunks = columns.map(({ name, type, codec, offset, bytes }) =>
     struct([
       [2, I64, zigzag(offset)],
       [
         3,
         STRUCT,
         struct([
-          [1, I32, zigzag(BYTE_ARRAY)],
+          [1, I32, zigzag(type)],
           [2, LIST, list(I32, [zigzag(PLAIN)])],
           [3, LIST, list(BINARY, [binary(name)])],
-          [4, I32, zigzag(0)],
+          [4, I32, zigzag(codec)],
           [5, I64, zigzag(rows)],
           [6, I64, zigzag(bytes)],
           [7, I64, zigzag(bytes)],
@@ -83,7 +98,7 @@ function rowGroup(
   ]);
 }
 
-function pageHeader(bytes: number, rows: number): Buffer {
+function pageHeader(bytes: number, packedBytes: number, rows: number): Buffer {
   const data = struct([
     [1, I32, zigzag(rows)],
     [2, I32, zigzag(PLAIN)],
@@ -93,13 +108,14 @@ function pageHeader(bytes: number, rows: number): Buffer {
   return struct([
     [1, I32, zigzag(0)],
     [2, I32, zigzag(bytes)],
-    [3, I32, zigzag(bytes)],
+    [3, I32, zigzag(packedBytes)],
     [5, STRUCT, data],
   ]);
 }
 
-function plainText(text: string): Buffer {
-  const bytes = Buffer.from(text);
+function plain(value: string | number): Buffer {
+  if (typeof value === 'number') return Buffer.from(Float64Array.of(value).buffer);
+  const bytes = Buffer.from(value);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(bytes.length);
   return Buffer.concat([length, bytes]);
