@@ -55,7 +55,7 @@ const lineSchema = z
     taskId: z.string(),
     candidateId: z.string(),
     code: z.string().optional(),
-    label: z.union([z.literal(0), z.literal(1)]).optional(),
+    label: z.literal([0, 1]).optional(),
     /** In verdicts alone. */
     judge: z.string().optional(),
     outcome: outcomeSchema.nullish(),

@@ -73,6 +73,11 @@ describe('runEvaluate', () => {
     ],
     ['labels of other candidates', [{ taskId: 'a', candidateId: 'b', label: 1 }], /none of its 22 verdicts/],
     [
+      'another label',
+      [{ taskId: 'a', candidateId: 'b', label: 2 }],
+      /:1: label: .*expected one of 0\|1, received 2/,
+    ],
+    [
       'no label at all',
       [{ taskId: 'a', candidateId: 'b', outcome: 'sandbox-error' }],
       /no candidate in it has/,
