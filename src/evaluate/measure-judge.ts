@@ -60,6 +60,18 @@ const THRESHOLD_SHARES: readonly ThresholdShare[] = [
  * @throws {RangeError} unless `resamples` is a whole number of at least 1.
  */
 export function measureTable(table: TestedTable, options: BootstrapOptions): JudgeMeasurement {
+  const steps = measureTableInSteps(table, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same with a stop after every few draws, for whoever wants to hear of an interruption: many draws of many candidates take minutes. */
+export function* measureTableInSteps(
+  table: TestedTable,
+  options: BootstrapOptions,
+): Generator<void, JudgeMeasurement, void> {
   const tally = tallyJudge(table);
   const figures = figuresOfAll(tally);
   const found = shares(figures);
@@ -71,6 +83,7 @@ export function measureTable(table: TestedTable, options: BootstrapOptions): Jud
         if (value !== null) draws[i]?.push(value);
       }
     }
+    yield;
   }
   const estimates = found.map((value, i) => estimateOf(value, draws[i] ?? [], options.resamples)).values();
   const next = (): Estimate => estimates.next().value ?? { value: null, low: null, high: null };

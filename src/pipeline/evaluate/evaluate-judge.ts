@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import type { JudgeEvaluation } from '../../contracts/judge-evaluation.ts';
+import { throwIfAborted } from '../../errors.ts';
 import type { BootstrapOptions } from '../../evaluate/bootstrap-tasks.ts';
 import { kappaBand } from '../../evaluate/cohen-kappa.ts';
-import { measureTable } from '../../evaluate/measure-judge.ts';
+import { measureTableInSteps } from '../../evaluate/measure-judge.ts';
 import { summariseLabelMass } from '../../judge/calibration/label-mass.ts';
 import { isConstant } from '../../judge/diagnose-judge.ts';
 import { plattScale } from '../../util/platt-scale.ts';
@@ -13,14 +15,15 @@ import type { Collected } from './collected.ts';
  *
  * @param calibration probabilities are measured as they are after its Platt scaling; null = as the judge gives them
  * @param labelled how many candidates have a label
+ * @throws {CodejuryError} `aborted`.
  */
-export function evaluateJudge(
+export async function evaluateJudge(
   judge: string,
   collected: Collected,
   calibration: Calibration | null,
   labelled: number,
-  options: BootstrapOptions,
-): JudgeEvaluation {
+  options: BootstrapOptions & { readonly signal: AbortSignal },
+): Promise<JudgeEvaluation> {
   const { table, masses, verdicts, withoutLabel, repeated, rejected, byNumber, correctBelowHalf, covered } =
     collected;
   const platt = calibration?.platt ?? null;
@@ -28,7 +31,14 @@ export function evaluateJudge(
     platt === null
       ? table.probabilityCorrect
       : table.probabilityCorrect.map((q) => (Number.isNaN(q) ? q : plattScale(q, platt)));
-  const measured = measureTable({ ...table, probabilityCorrect }, options);
+  const steps = measureTableInSteps({ ...table, probabilityCorrect }, options);
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) {
+    // So that an interruption is heard of between draws.
+    await setImmediate();
+    throwIfAborted(options.signal);
+  }
+  const measured = step.value;
   const { metrics, confusion } = measured;
   return {
     ...{ judge, verdicts, withoutLabel, repeated, rejected, byNumber, correctBelowHalf },

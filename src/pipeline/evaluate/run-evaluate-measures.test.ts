@@ -46,6 +46,20 @@ describe('runEvaluate', () => {
     expect(result.notices).toContain('careful: 1 of 22 verdicts left out, no label for the candidate');
   });
 
+  it('stops when it is interrupted, between draws', async () => {
+    const controller = new AbortController();
+    // The first turn is that before the judge, the second one after the first draws.
+    const onProgress = (text: string) => {
+      if (text.startsWith('measuring')) setImmediate(() => setImmediate(() => controller.abort()));
+    };
+    const running = evaluate({
+      verdicts: [file('one.jsonl', careful)],
+      signal: controller.signal,
+      onProgress,
+    });
+    await expect(running).rejects.toMatchObject({ code: 'aborted' });
+  });
+
   it('measures on one split of a dataset, the same with the same seed', async () => {
     const labels = join(folder, 'dataset');
     mkdirSync(labels);

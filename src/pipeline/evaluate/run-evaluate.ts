@@ -74,7 +74,11 @@ export async function runEvaluate(options: RunEvaluateOptions): Promise<Evaluate
     const known = profiles.get(judge) ?? null;
     const fitted = known !== null && calibrate ? calibrateJudge([...collected.tested()]) : null;
     const calibration = fitted ?? known?.profile ?? null;
-    const evaluation = evaluateJudge(judge, collected, calibration, truth.size, { resamples, seed });
+    const evaluation = await evaluateJudge(judge, collected, calibration, truth.size, {
+      resamples,
+      seed,
+      signal,
+    });
     evaluations.push(evaluation);
     if (known === null || fitted === null) continue;
     const measured = Object.entries(evaluation.metrics).map(([name, { value }]) => [name, value]);
