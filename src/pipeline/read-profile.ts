@@ -19,6 +19,11 @@ export async function profileFile(path: string): Promise<string> {
   return facts?.isDirectory() ? join(path, 'profile.json') : path;
 }
 
+/** Whether a judge is named as one that comes with the package, whose files are not the user's to change. */
+export function isBundled(named: string): boolean {
+  return BUNDLED_NAME.test(named);
+}
+
 /** A profile and the file it is in. */
 export interface FoundProfile {
   readonly path: string;

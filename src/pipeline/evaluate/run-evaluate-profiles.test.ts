@@ -28,6 +28,12 @@ describe('runEvaluate', () => {
     expect((await evaluate({ profiles })).judges[0]).toEqual(fitted);
   });
 
+  it('does not write into a judge that comes with the package', async () => {
+    await expect(
+      evaluate({ profiles: ['bundled:smollm2-135m-python'], calibrate: true }),
+    ).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('comes with codejury') });
+  });
+
   it('says when a judge is measured on the tasks it was trained on', async () => {
     const labels = join(folder, 'trained');
     mkdirSync(labels);

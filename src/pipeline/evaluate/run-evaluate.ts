@@ -6,7 +6,7 @@ import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import type { BootstrapOptions } from '../../evaluate/bootstrap-tasks.ts';
 import { writeFileAtomically } from '../../io/write-file-atomically.ts';
 import { matchProfiles } from '../match-profiles.ts';
-import { readProfile } from '../read-profile.ts';
+import { isBundled, readProfile } from '../read-profile.ts';
 import { calibrateJudge } from './calibrate-judge.ts';
 import { calibrationWarnings } from './calibration-warnings.ts';
 import { belowHalfNotice } from './check-verdict.ts';
@@ -47,10 +47,16 @@ export interface RunEvaluateOptions extends BootstrapOptions {
  * the same numbers, counts once. Random numbers are drawn for the intervals only.
  *
  * @throws {CodejuryError} as `openLabels`, `readVerdicts`, `readProfile` and `matchProfiles` do; `usage` when no verdict of a judge is
- * about a candidate with a label, and for calibrating on other than validation tasks; `aborted`.
+ * about a candidate with a label, for calibrating on other than validation tasks, and a judge that comes with the package; `aborted`.
  */
 export async function runEvaluate(options: RunEvaluateOptions): Promise<EvaluateResult> {
   const { labels, split, resamples, seed, calibrate, signal, onProgress } = options;
+  const bundled = calibrate ? options.profiles.find(isBundled) : undefined;
+  if (bundled !== undefined) {
+    throw new CodejuryError('usage', `${bundled} comes with codejury and is not calibrated in its place`, {
+      hint: 'copy its folder, and name the copy as --profile',
+    });
+  }
   const found = await Promise.all(options.profiles.map((path) => readProfile(resolve(path))));
   onProgress?.('reading the labels');
   const truth = await openLabels(labels, split, options.verdicts.join(', '));
