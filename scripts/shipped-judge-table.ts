@@ -10,6 +10,7 @@ import {
   METRIC_NAMES,
 } from '../src/contracts/judge-evaluation.ts';
 import type { RankResult } from '../src/contracts/rank-result.ts';
+import type { Selection } from '../src/contracts/selection.ts';
 import { readJsonLines, toJsonLines } from './json-lines.ts';
 
 // What the shipped judge is worth on tasks of one part of its dataset: agreement with the tests, and pass@1 when it chooses among ten
@@ -20,6 +21,15 @@ import { readJsonLines, toJsonLines } from './json-lines.ts';
 
 const OWN_SAMPLES = 'judges/samples/smollm2-135m-python.jsonl.gz';
 const RANKERS = ['random', 'multiplicity', 'log-likelihood', 'shallow'];
+
+/** Numbers of right samples, from and to. */
+const DIFFICULTIES = [
+  [0, 0],
+  [1, 1],
+  [2, 3],
+  [4, 7],
+  [8, Number.POSITIVE_INFINITY],
+] as const;
 
 interface DatasetTask {
   readonly split: string;
@@ -176,6 +186,33 @@ function rank(
     console.log(`| ${name} | ${decimal(passAt1.value)} | ${interval(passAt1)} | ${difference} | ${p} |`);
   }
   for (const notice of result.notices) console.log(`\n${notice}`);
+  byDifficulty(folder, samples, result);
+}
+
+/** What is chosen where few and where many of a task's samples are right. */
+function byDifficulty(folder: string, samples: string, { rows }: RankResult): void {
+  const outcomes = new Map<number, boolean>();
+  const right = new Map<string, number>();
+  for (const line of readJsonLines<ExecutedCandidate>(samples)) {
+    const passed = line.outcome === 'passed';
+    for (const sample of line.samples) outcomes.set(sample, passed);
+    right.set(line.taskId, (right.get(line.taskId) ?? 0) + (passed ? line.samples.length : 0));
+  }
+  const chosen = readJsonLines<Selection>(join(folder, 'selections.jsonl'));
+  const rankers = rows.map(({ name }) => name).filter((name) => chosen.some(({ ranker }) => ranker === name));
+  console.log(`\n| right samples of a task | tasks | ${rankers.join(' | ')} |`);
+  console.log(`| --- | --- |${' --- |'.repeat(rankers.length)}`);
+  for (const [low, high] of DIFFICULTIES) {
+    const tasks = new Set([...right].filter(([, count]) => count >= low && count <= high).map(([id]) => id));
+    const shares = rankers.map((name) => {
+      const of = chosen.filter(({ ranker, taskId }) => ranker === name && tasks.has(taskId));
+      const hits = of.filter(({ sample }) => sample !== null && outcomes.get(sample) === true);
+      return decimal(of.length === 0 ? null : hits.length / of.length);
+    });
+    const span =
+      high === Number.POSITIVE_INFINITY ? `${low} or more` : low === high ? low : `${low} to ${high}`;
+    console.log(`| ${span} | ${tasks.size} | ${shares.join(' | ')} |`);
+  }
 }
 
 function codejury(args: readonly string[]): string {
