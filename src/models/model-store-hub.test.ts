@@ -272,7 +272,7 @@ describe('a hub that is not to be asked or not there', () => {
     const { endpoint } = hub;
     await hub.close();
     hub = await startFakeHub();
-    const store = storeWith({}, { HF_ENDPOINT: endpoint, HTTPS_PROXY: 'http://proxy.example:3128' });
+    const store = storeWith({}, { HF_ENDPOINT: endpoint, HTTPS_PROXY: 'http://localhost:3128' });
     await expect(store.ensure(REFERENCE)).rejects.toMatchObject({
       code: 'download',
       message: expect.stringContaining('it refuses the connection'),

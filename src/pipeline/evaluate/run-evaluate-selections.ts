@@ -111,10 +111,10 @@ function pairsBetween(
 
 function compareTwo(first: SelectedDraws, second: SelectedDraws, options: BootstrapOptions) {
   const outcomes = new Map<string, TaskOutcomes>();
-  const secondTasks = labelledTasks(second);
+  const [firstTasks, secondTasks] = [labelledTasks(first), labelledTasks(second)];
   let [paired, draws] = [0, 0];
-  for (const task of [...labelledTasks(first).values(), ...secondTasks.values()]) draws += task.size;
-  for (const [id, task] of labelledTasks(first)) {
+  for (const task of [...firstTasks.values(), ...secondTasks.values()]) draws += task.size;
+  for (const [id, task] of firstTasks) {
     const counts = { both: 0, onlyFirst: 0, onlySecond: 0, neither: 0 };
     for (const [repetition, passed] of task) {
       const other = secondTasks.get(id)?.get(repetition);
