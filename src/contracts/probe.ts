@@ -22,10 +22,12 @@ export const probeSchema = z.strictObject({
   /**
    * Second level, null where the states decide alone: P(correct) is sigmoid(intercept + score · s + meanLogProbability · m +
    * logTokenCount · ln n), where s is what the first level puts into its sigmoid, m the mean natural-log probability of the code's
-   * tokens after the task, and n their number.
+   * tokens after the task, by the model without an adapter, and n their number.
    */
   likelihood: z
     .strictObject({
+      /** How the model is asked: as an instruct model is asked to write the code, or with plain text. */
+      prompt: z.enum(['chat', 'text']).default('text'),
       score: z.number(),
       meanLogProbability: z.number(),
       logTokenCount: z.number().default(0),

@@ -84,32 +84,70 @@ describe('createProbeStrategy', () => {
     expect(answer).toMatchObject({ label: null, probabilityCorrect: null });
   });
 
-  it('with a second level, asks for the likelihood of the code after description and signature, too', async () => {
+  const second = { score: 0.5, meanLogProbability: 2, logTokenCount: 0.25, intercept: 3 };
+
+  it.each([
+    ['text', { kind: 'text', text: 'Add.\n\ndef add(a, b):\n\n' }],
+    [
+      'chat',
+      {
+        kind: 'chat',
+        messages: [
+          {
+            role: 'user',
+            content:
+              'Write a Python function with the signature `def add(a, b):` that does the following: Add.',
+          },
+        ],
+      },
+    ],
+  ] as const)(
+    'with a second level, asks for the likelihood of the code, too, by %s',
+    async (prompt, asking) => {
+      const asked: TextScoreRequest[] = [];
+      const model: LanguageModel = {
+        ...modelOf([]),
+        scoreText: async (request) => {
+          asked.push(request);
+          return { logProbability: -6, tokenCount: 4 };
+        },
+      };
+      const chat = createProbeStrategy(
+        { ...template, layout: 'zero-shot', promptKind: 'chat' },
+        withLevel({ prompt, ...second }),
+      );
+      const answer = await chat.ask({ model, task, code: 'abcd\n' });
+      expect(asked).toEqual([{ prompt: asking, text: 'abcd' }]);
+      // 0.5 · (4 · 0.5 + 1 · 1 − 2) + 2 · −6 / 4 + 0.25 · ln 4 + 3 = 0.5 + ln √2
+      expect(answer.probabilityCorrect).toBeCloseTo(1 / (1 + Math.exp(-0.5) / Math.SQRT2), 12);
+      expect(answer.label).toBe(1);
+      const blind = chat.ask({ model: modelOf([]), task, code: 'abcd' });
+      await expect(blind).rejects.toMatchObject({ code: 'capability' });
+    },
+  );
+
+  it('asks for the likelihood without the adapter, of private languages by their id', async () => {
     const asked: TextScoreRequest[] = [];
-    const model: LanguageModel = {
+    const base: LanguageModel = {
       ...modelOf([]),
       scoreText: async (request) => {
         asked.push(request);
-        return { logProbability: -6, tokenCount: 4 };
+        return { logProbability: -1, tokenCount: 1 };
       },
     };
-    const second = { score: 0.5, meanLogProbability: 2, logTokenCount: 0.25, intercept: 3 };
-    const chat = createProbeStrategy(
-      { ...template, layout: 'zero-shot', promptKind: 'chat' },
-      withLevel(second),
-    );
-    const answer = await chat.ask({ model, task, code: 'abcd\n' });
+    const model: LanguageModel = { ...modelOf([]), scoreText: () => expect.fail('adapted'), base };
+    const judge = createProbeStrategy(template, withLevel({ prompt: 'chat', ...second }));
+    await judge.ask({ model, task: { ...task, language: 'abap' }, code: 'a' });
     expect(asked).toMatchObject([
-      { prompt: { kind: 'text', text: 'Add.\n\ndef add(a, b):\n\n' }, text: 'abcd' },
+      { prompt: { messages: [{ content: expect.stringContaining('Write a abap function') }] }, text: 'a' },
     ]);
-    // 0.5 · (4 · 0.5 + 1 · 1 − 2) + 2 · −6 / 4 + 0.25 · ln 4 + 3 = 0.5 + ln √2
-    expect(answer.probabilityCorrect).toBeCloseTo(1 / (1 + Math.exp(-0.5) / Math.SQRT2), 12);
-    expect(answer.label).toBe(1);
-    const blind = chat.ask({ model: modelOf([]), task, code: 'abcd' });
-    await expect(blind).rejects.toMatchObject({ code: 'capability' });
-    expect(createProbeStrategy(template, withLevel(second)).templateHash).not.toBe(
-      createProbeStrategy(template, withLevel(null)).templateHash,
+  });
+
+  it('is another judge with another second level or other words', () => {
+    const hashes = [null, { prompt: 'chat', ...second } as const, { prompt: 'text', ...second } as const].map(
+      (level) => createProbeStrategy(template, withLevel(level)).templateHash,
     );
+    expect(new Set(hashes).size).toBe(3);
   });
 
   it('refuses a model of another width, and one without hidden states', async () => {

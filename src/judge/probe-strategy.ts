@@ -2,7 +2,12 @@ import type { Probe } from '../contracts/probe.ts';
 import { CodejuryError } from '../errors.ts';
 import { requireCapability } from '../lm/language-model.ts';
 import { type JudgeTemplate, judgeTemplateHash } from '../prompts/judge-template.ts';
-import { LIKELIHOOD_PROMPT_HASH, likelihoodPrompt, probePrompt } from '../prompts/probe-prompt.ts';
+import {
+  LIKELIHOOD_PROMPT_HASHES,
+  type LikelihoodKind,
+  likelihoodPrompt,
+  probePrompt,
+} from '../prompts/probe-prompt.ts';
 import { hashParts } from '../util/hash.ts';
 import { sigmoid } from '../util/logistic-function.ts';
 import { poolStates } from '../util/pool-states.ts';
@@ -32,7 +37,10 @@ export function createProbeStrategy(template: JudgeTemplate, { probe, digest }: 
   const wording = judgeTemplateHash(template);
   return {
     method: 'probe',
-    templateHash: probe.likelihood === null ? wording : hashParts(wording, LIKELIHOOD_PROMPT_HASH),
+    templateHash:
+      probe.likelihood === null
+        ? wording
+        : hashParts(wording, LIKELIHOOD_PROMPT_HASHES[probe.likelihood.prompt]),
     dataDigest: digest,
     labels: null,
     ask: async (question) => {
@@ -49,7 +57,9 @@ export function createProbeStrategy(template: JudgeTemplate, { probe, digest }: 
         signal,
       });
       const { likelihood, durationMs } =
-        probe.likelihood === null ? { likelihood: null, durationMs: 0 } : await askLikelihood(question);
+        probe.likelihood === null
+          ? { likelihood: null, durationMs: 0 }
+          : await askLikelihood(question, probe.likelihood.prompt);
       const answer = readProbeAnswer(probe, { ...states, likelihood });
       return {
         ...answer,
@@ -63,11 +73,11 @@ export function createProbeStrategy(template: JudgeTemplate, { probe, digest }: 
   };
 }
 
-async function askLikelihood({ model, task, code: candidate, signal }: JudgeQuestion) {
+async function askLikelihood({ model, task, code, signal }: JudgeQuestion, kind: LikelihoodKind) {
   const startedAt = performance.now();
-  const { before, code } = likelihoodPrompt(task, candidate);
-  const scoreText = requireCapability(model, 'scoreText');
-  const likelihood = await scoreText({ prompt: { kind: 'text', text: before }, text: code, signal });
+  // An adapter that was trained to show states knows nothing of what comes next any more.
+  const scoreText = requireCapability(model.base ?? model, 'scoreText');
+  const likelihood = await scoreText({ ...likelihoodPrompt(kind, task, code), signal });
   return { likelihood, durationMs: performance.now() - startedAt };
 }
 

@@ -147,6 +147,8 @@ export interface LanguageModel {
   readonly embed?: (text: string, signal?: AbortSignal) => Promise<Float32Array>;
   /** What an inner layer makes of a prompt; engines with the weights at hand only. */
   readonly hiddenStates?: (request: HiddenStateRequest) => Promise<HiddenStates>;
+  /** The same weights without the adapter that this model was opened with; absent where there is none. Closed with it. */
+  readonly base?: LanguageModel;
   /** Layers of the model; absent where nobody can look. */
   readonly layerCount?: number;
   /** Tokens of the rendered prompt; absent where only the server knows. */

@@ -94,10 +94,9 @@ async function createModel(options: LlamaModelOptions, weights: SharedWeights): 
     return scoring;
   };
 
-  if (adapter !== null) {
-    // An adapter that llama.cpp refuses is to be found now, not at the first candidate.
-    await openScoring();
-  }
+  // An adapter that llama.cpp refuses is to be found now, not at the first candidate.
+  if (adapter !== null) await openScoring();
+  const base = adapter === null ? null : await openLlamaModel({ ...options, adapter: null });
 
   return {
     name,
@@ -139,6 +138,7 @@ async function createModel(options: LlamaModelOptions, weights: SharedWeights): 
           },
           layerCount: model.fileInfo.architectureMetadata.block_count,
         }),
+    ...(base === null ? {} : { base }),
     countTokens: async (prompt) => {
       checkOpen();
       return renderer.render(prompt).length;
@@ -151,6 +151,7 @@ async function createModel(options: LlamaModelOptions, weights: SharedWeights): 
       await contexts.dispose();
       await embedder.dispose();
       await states?.dispose();
+      await base?.dispose();
       await scoringQueue(async () => {
         scoring?.greedy.dispose();
         await scoring?.context.dispose();

@@ -199,6 +199,19 @@ describe('an adapter', () => {
     expect((await score(judge)).probabilities).toEqual(adapted.probabilities);
   });
 
+  test('leaves its model the one without it, which is closed with it', async () => {
+    const judge = await open('random.gguf', {
+      adapter: { path: folder.path('lora.gguf'), scale: 1, digest: 'lora' },
+    });
+    const { base } = judge;
+    if (base === undefined) throw new Error('there is none');
+    expect((await score(base)).probabilities).toEqual((await score(random)).probabilities);
+    expect(base).toMatchObject({ digest: random.digest, settings: random.settings });
+    expect(base.base).toBeUndefined();
+    await judge.dispose();
+    await expect(score(base)).rejects.toMatchObject({ code: 'engine' });
+  });
+
   test('of scale 0 changes nothing', async () => {
     const judge = await open('random.gguf', {
       adapter: { path: folder.path('lora.gguf'), scale: 0, digest: null },

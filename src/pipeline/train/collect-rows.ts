@@ -48,9 +48,9 @@ export async function collectRows(options: TrainOptions): Promise<CollectedRows>
   requireClasses(train);
   const firstStage = options.fixPairs === null ? null : await fixPairRows(options.fixPairs, rules);
   const probed = asked.map((candidate) => {
-    const { id, problem, description, signature } = taskOf(candidate);
+    const { id, problem, language, description, signature } = taskOf(candidate);
     const { code, label } = candidate;
-    return { task: { id, problem, description, signature }, code, label };
+    return { task: { id, problem, language, description, signature }, code, label };
   });
   return {
     train,

@@ -13,7 +13,13 @@ afterAll(() => folder.remove());
 
 /** Right programs add, wrong ones subtract. */
 const PROBED = [...Array(12).keys()].map((index) => ({
-  task: { id: `t${index % 6}`, problem: null, description: `Add ${index % 6}.`, signature: 'def f(x):' },
+  task: {
+    id: `t${index % 6}`,
+    problem: null,
+    language: 'python',
+    description: `Add ${index % 6}.`,
+    signature: 'def f(x):',
+  },
   code: `def f(x):\n    return x ${index < 6 ? '+' : '-'} ${index % 6}`,
   label: index < 6 ? 1 : 0,
 }));

@@ -19,7 +19,7 @@ export function measureProbe(
 ): MeasuredJudge {
   const tested = rows.map(({ task, label: truth }, row): TestedVerdict => {
     const { mean, last } = states[row] as (typeof states)[number];
-    const answer = readProbeAnswer(probe, { mean, last, likelihood: likelihoods?.[row] ?? null });
+    const answer = readProbeAnswer(probe, { mean, last, likelihood: likelihoods?.values[row] ?? null });
     return { taskId: task.id, truth, score: answer.probabilityCorrect, ...answer };
   });
   const calibration = calibrateJudge(tested);

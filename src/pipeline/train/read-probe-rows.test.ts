@@ -1,14 +1,14 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/support/tiny-model.ts';
 import { CodejuryError } from '../../errors.ts';
-import type { LanguageModel } from '../../lm/language-model.ts';
+import type { LanguageModel, Prompt } from '../../lm/language-model.ts';
 import { type ProbeRow, readEvidence } from './read-probe-rows.ts';
 import type { TrainProgress } from './train-progress.ts';
 
 const folder = await temporaryFolder();
 afterAll(() => folder.remove());
 
-const task = { id: 't', description: 'Add.', signature: 'def f(x):' } as ProbeRow['task'];
+const task = { id: 't', problem: null, language: 'python', description: 'Add.', signature: 'def f(x):' };
 const rowsOf = (codes: readonly string[]): ProbeRow[] => codes.map((code) => ({ task, code, label: 1 }));
 
 /** Fails at one code; its numbers tell codes apart. */
@@ -58,7 +58,10 @@ describe('readEvidence', () => {
     const found = await readEvidence(model, 1, rows, 'states+likelihood', optionsOf('a', seen));
     expect(asked).toEqual(['likelihood a', 'likelihood b', 'likelihood c']);
     expect(later).toEqual(['likelihood c', 'states a', 'states b', 'states c']);
-    expect(found.likelihoods).toMatchObject([97, 98, 99].map((n) => ({ logProbability: -n, tokenCount: 2 })));
+    expect(found.likelihoods).toEqual({
+      prompt: 'text',
+      values: [97, 98, 99].map((n) => ({ logProbability: -n, tokenCount: 2 })),
+    });
     expect(found.states.map(({ mean }) => mean[0])).toEqual([97, 98, 99]);
     expect(seen[1]).toEqual({ kind: 'scoring code', done: 2, total: 3, secondsLeft: null });
     const again = await readEvidence(model, 1, rows, 'states+likelihood', optionsOf('a'));
@@ -73,8 +76,42 @@ describe('readEvidence', () => {
     const found = await readEvidence(model, 1, rows, 'states+likelihood', optionsOf('b', [], notices));
     expect(found.rows.map(({ code }) => code)).toEqual(['a', 'c']);
     expect(found.states.map(({ mean }) => mean[0])).toEqual([97, 99]);
-    expect(found.likelihoods).toHaveLength(2);
+    expect(found.likelihoods?.values).toHaveLength(2);
     expect(notices).toEqual([expect.stringContaining('too long for the model: 2 rows')]);
+  });
+
+  it('asks an instruct model as it is asked to write, without its adapter', async () => {
+    const prompts: Prompt[] = [];
+    const base: LanguageModel = {
+      ...modelOf([], '', 'engine'),
+      countTokens: async () => 1,
+      scoreText: async ({ prompt }) => {
+        prompts.push(prompt);
+        return { logProbability: -1, tokenCount: 1 };
+      },
+    };
+    const adapted = { ...modelOf([], 'a', 'engine'), base };
+    const { likelihoods } = await readEvidence(
+      adapted,
+      1,
+      rowsOf(['a']),
+      'states+likelihood',
+      optionsOf('d'),
+    );
+    expect(likelihoods?.prompt).toBe('chat');
+    expect(prompts).toEqual([
+      {
+        kind: 'chat',
+        messages: [{ role: 'user', content: expect.stringContaining('Write a Python function') }],
+      },
+    ]);
+    const faulty = { ...base, countTokens: async () => Promise.reject(new CodejuryError('engine', 'gone')) };
+    const failing = readEvidence(faulty, 1, rowsOf(['a']), 'states+likelihood', optionsOf('e'));
+    await expect(failing).rejects.toMatchObject({ code: 'engine' });
+    const noTemplate = async () => Promise.reject(new CodejuryError('capability', 'a base model'));
+    const plain = { ...modelOf([], '', 'engine'), countTokens: noTemplate };
+    const asText = await readEvidence(plain, 1, rowsOf(['a']), 'states+likelihood', optionsOf('f'));
+    expect(asText.likelihoods?.prompt).toBe('text');
   });
 
   it('asks for no likelihood where states alone decide', async () => {

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { ProbeFeatures } from '../../contracts/probe.ts';
-import { throwIfAborted } from '../../errors.ts';
+import type { Task } from '../../contracts/task.ts';
+import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import { resolveHome } from '../../io/home.ts';
 import { type LanguageModel, requireCapability } from '../../lm/language-model.ts';
-import { likelihoodPrompt } from '../../prompts/probe-prompt.ts';
+import { type LikelihoodKind, likelihoodPrompt } from '../../prompts/probe-prompt.ts';
 import { collectStates } from '../../train/probe/collect-states.ts';
-import type { CodeLikelihood } from '../../train/probe/fit-second-level.ts';
+import type { CodeLikelihood, CodeLikelihoods } from '../../train/probe/fit-second-level.ts';
 import { openStateFile, type StoredStates } from '../../train/probe/state-file.ts';
 import { hashJson } from '../../util/hash.ts';
 import type { DescribedTask } from '../../util/problem-groups.ts';
@@ -16,7 +17,7 @@ import type { TrainOptions } from './train-options.ts';
 
 /** A labelled candidate with its task. */
 export interface ProbeRow {
-  readonly task: DescribedTask;
+  readonly task: DescribedTask & Pick<Task, 'language'>;
   readonly code: string;
   readonly label: 0 | 1;
 }
@@ -26,7 +27,7 @@ export interface RowsWithEvidence {
   readonly rows: readonly ProbeRow[];
   readonly states: readonly StoredStates[];
   /** Null when nobody asked for them. */
-  readonly likelihoods: readonly CodeLikelihood[] | null;
+  readonly likelihoods: CodeLikelihoods | null;
 }
 
 type ReadOptions = Pick<TrainOptions, 'env' | 'signal' | 'layout' | 'promptKind' | 'onProgress' | 'onNotice'>;
@@ -42,7 +43,9 @@ export async function readEvidence(
   features: ProbeFeatures,
   options: ReadOptions,
 ): Promise<RowsWithEvidence> {
-  const likelihoods = features === 'states' ? null : await readLikelihoods(model, rows, options);
+  const base = model.base ?? model;
+  const kind = await likelihoodKindOf(base);
+  const likelihoods = features === 'states' ? null : await readLikelihoods(base, kind, rows, options);
   const states = await readStates(model, layer, rows, options);
   const found = rows.flatMap((row, index) => {
     const [state, likelihood] = [states[index] ?? null, likelihoods?.[index] ?? null];
@@ -60,7 +63,10 @@ export async function readEvidence(
     likelihoods:
       likelihoods === null
         ? null
-        : found.flatMap(({ likelihood }) => (likelihood === null ? [] : [likelihood])),
+        : {
+            prompt: kind,
+            values: found.flatMap(({ likelihood }) => (likelihood === null ? [] : [likelihood])),
+          },
   };
 }
 
@@ -97,6 +103,7 @@ async function readStates(
 /** From the record of results as far as it goes; null for what does not fit. */
 async function readLikelihoods(
   model: LanguageModel,
+  kind: LikelihoodKind,
   rows: readonly ProbeRow[],
   { env, signal, onProgress, onNotice }: ReadOptions,
 ): Promise<readonly (CodeLikelihood | null)[]> {
@@ -115,15 +122,27 @@ async function readLikelihoods(
     const score = openTextScorer(counting, { cache, ledger: { notice: () => undefined }, signal });
     const clock = startClock(rows.length);
     const likelihoods: (CodeLikelihood | null)[] = [];
-    for (const { task, code: candidate } of rows) {
+    for (const { task, code } of rows) {
       throwIfAborted(signal);
-      const { before, code } = likelihoodPrompt(task, candidate);
-      likelihoods.push(code === '' ? null : await score({ kind: 'text', text: before }, code));
+      const { prompt, text } = likelihoodPrompt(kind, task, code);
+      likelihoods.push(text === '' ? null : await score(prompt, text));
       onProgress({ kind: 'scoring code', ...clock(likelihoods.length, computed) });
     }
     return likelihoods;
   } finally {
     cache.close();
+  }
+}
+
+/** As an instruct model is asked, where the model has a template for chats. */
+async function likelihoodKindOf({ countTokens }: LanguageModel): Promise<LikelihoodKind> {
+  if (countTokens === undefined) return 'text';
+  try {
+    await countTokens({ kind: 'chat', messages: [{ role: 'user', content: 'Write a function.' }] });
+    return 'chat';
+  } catch (error) {
+    if (error instanceof CodejuryError && error.code === 'capability') return 'text';
+    throw error;
   }
 }
 

@@ -11,6 +11,7 @@ const lineSchema = z.strictObject({
   task: z.strictObject({
     id: z.string(),
     problem: z.string().nullable(),
+    language: z.string(),
     description: z.string(),
     signature: z.string(),
   }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../util/random.ts';
 import type { FitProbeOptions, HeldOutScores, ProbeFit } from './fit-probe.ts';
-import { fitSecondLevel } from './fit-second-level.ts';
+import { type CodeLikelihood, fitSecondLevel } from './fit-second-level.ts';
 
 const TASKS = 40;
 const CANDIDATES = 10;
@@ -17,14 +17,14 @@ function simulate(forLength = 0) {
   const scores: number[] = [];
   const labels: (0 | 1)[] = [];
   const taskIds: string[] = [];
-  const likelihoods: { logProbability: number; tokenCount: number }[] = [];
+  const values: CodeLikelihood[] = [];
   for (let row = 0; row < TASKS * CANDIDATES; row++) {
     const [a, b] = [normal(), normal()];
     const tokenCount = Math.round(20 * Math.exp(0.7 * normal())) + 1;
     scores.push(a);
     labels.push(a + b + normal() > 0 ? 1 : 0);
     taskIds.push(`t${row % TASKS}`);
-    likelihoods.push({ logProbability: (b - 4 - forLength * Math.log(tokenCount)) * tokenCount, tokenCount });
+    values.push({ logProbability: (b - 4 - forLength * Math.log(tokenCount)) * tokenCount, tokenCount });
   }
   const heldOut = { scores: Float64Array.from(scores), labels, taskIds };
   const probe: ProbeFit = {
@@ -36,7 +36,7 @@ function simulate(forLength = 0) {
     merit: ordered(heldOut),
     heldOut,
   };
-  return { probe, likelihoods };
+  return { probe, likelihoods: { prompt: 'chat' as const, values } };
 }
 
 /** Share of pairs of a correct and a wrong candidate that are in the right order. */
@@ -62,7 +62,8 @@ describe('fitSecondLevel', () => {
     const { probe, likelihoods } = simulate();
     const fit = fitSecondLevel(probe, likelihoods, options);
     expect(fit?.merit).toBeGreaterThan(probe.merit + 0.05);
-    const { score = 0, meanLogProbability = 0 } = fit?.level ?? {};
+    const { prompt, score = 0, meanLogProbability = 0 } = fit?.level ?? {};
+    expect(prompt).toBe('chat');
     expect(meanLogProbability / score).toBeGreaterThan(0.7);
     expect(meanLogProbability / score).toBeLessThan(1.4);
     expect(fitSecondLevel(probe, likelihoods, options)).toEqual(fit);
@@ -72,7 +73,7 @@ describe('fitSecondLevel', () => {
     const { probe, likelihoods } = simulate();
     const fit = fitSecondLevel(probe, likelihoods, { ...options, chooseThreshold: () => 0.25 });
     const { score = 0, meanLogProbability = 0, logTokenCount = 0, intercept = 0 } = fit?.level ?? {};
-    const scored = likelihoods.map(
+    const scored = likelihoods.values.map(
       ({ logProbability, tokenCount }, row) =>
         intercept +
         score * (probe.heldOut.scores[row] ?? 0) +
@@ -92,11 +93,11 @@ describe('fitSecondLevel', () => {
     const { meanLogProbability = 0, logTokenCount = 0 } = fit?.level ?? {};
     expect(logTokenCount / meanLogProbability).toBeGreaterThan(1.6);
     expect(logTokenCount / meanLogProbability).toBeLessThan(2.4);
-    const ofEqualLength = likelihoods.map(({ logProbability, tokenCount }) => ({
+    const ofEqualLength = likelihoods.values.map(({ logProbability, tokenCount }) => ({
       logProbability: logProbability / tokenCount,
       tokenCount: 1,
     }));
-    const blind = fitSecondLevel(probe, ofEqualLength, either);
+    const blind = fitSecondLevel(probe, { ...likelihoods, values: ofEqualLength }, either);
     expect(blind?.level.logTokenCount).toBeCloseTo(0, 12);
     expect(fit?.merit).toBeGreaterThan((blind?.merit ?? 1) + 0.03);
   });

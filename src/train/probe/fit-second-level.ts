@@ -1,10 +1,17 @@
 import type { Probe } from '../../contracts/probe.ts';
+import type { LikelihoodKind } from '../../prompts/probe-prompt.ts';
 import { type FitProbeOptions, fitProbe, type HeldOutScores, type ProbeFit } from './fit-probe.ts';
 
 /** A probe's score, and likelihood and length of the code, in one logistic model. */
 export interface SecondLevel extends Pick<ProbeFit, 'share' | 'merit'> {
   readonly level: NonNullable<Probe['likelihood']>;
   readonly heldOut: HeldOutScores;
+}
+
+/** How likely the model finds the candidates when it is asked in one way. */
+export interface CodeLikelihoods {
+  readonly prompt: LikelihoodKind;
+  readonly values: readonly CodeLikelihood[];
 }
 
 /** How likely the model finds a candidate. */
@@ -19,15 +26,15 @@ export interface CodeLikelihood {
  * Fits the second level, in the way of the first: across tasks and within them, mixed. It sees what the probe said of tasks it had
  * not been fitted on: beside hundreds of states, or beside scores of fitted tasks, the likelihood would count for nothing.
  *
- * @param likelihoods one for each row of `probe.heldOut`
+ * @param likelihoods `values` has one for each row of `probe.heldOut`
  * @returns null where nothing holds for other tasks
  */
 export function fitSecondLevel(
   { heldOut }: ProbeFit,
-  likelihoods: readonly CodeLikelihood[],
+  { prompt, values }: CodeLikelihoods,
   options: FitProbeOptions,
 ): SecondLevel | null {
-  const features = likelihoods.flatMap(({ logProbability, tokenCount }, row) => [
+  const features = values.flatMap(({ logProbability, tokenCount }, row) => [
     heldOut.scores[row] ?? 0,
     logProbability / tokenCount,
     Math.log(tokenCount),
@@ -39,7 +46,7 @@ export function fitSecondLevel(
   if (fit === null || !(score > 0)) return null;
   const { intercept, share, merit } = fit;
   return {
-    level: { score, meanLogProbability, logTokenCount, intercept },
+    level: { prompt, score, meanLogProbability, logTokenCount, intercept },
     share,
     merit,
     heldOut: fit.heldOut,
