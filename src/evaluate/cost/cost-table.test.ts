@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { Gpu } from '../../contracts/gpu.ts';
+import { type CostRow, costTable } from './cost-table.ts';
+import { PAPER_DEMAND } from './developers-served.ts';
+
+const SMALL: Gpu = {
+  ...{ name: 'Small 12 GB', memoryGb: 12, dollars: 300, bandwidthGbPerSecond: null, powerWatts: null },
+  ...{ asOf: '2025-07', source: 'test' },
+};
+const LARGE: Gpu = { ...SMALL, name: 'Large 24 GB', memoryGb: 24, dollars: 1000 };
+const options = {
+  catalogue: [SMALL, LARGE],
+  demand: { recommendationsPerWeek: 960, writingHoursPerWeek: 16 },
+};
+
+const team: CostRow = {
+  name: 'team',
+  models: [
+    { name: 'generator', memoryBytes: 8e9 },
+    { name: 'judge', memoryBytes: 7e9 },
+  ],
+  ...{ sharing: 'separate', among: null, apis: [] },
+  ...{ secondsPerAnswer: 20, secondsMeasuredOn: 'Small 12 GB', passAt1: 0.5 },
+};
+
+function costOf(changes: Partial<CostRow>) {
+  const [row] = costTable([{ ...team, ...changes }], options);
+  if (row === undefined) throw new Error('expected a row');
+  return row;
+}
+
+it('says what a team needs, costs and serves', () => {
+  expect(costOf({})).toEqual({
+    ...{ name: 'team', passAt1: 0.5, memoryBytes: 15e9, dollars: 600, secondsPerAnswer: 20 },
+    gpus: [
+      { gpu: SMALL, models: [0], usedBytes: 8e9 },
+      { gpu: SMALL, models: [1], usedBytes: 7e9 },
+    ],
+    ...{ developers: 3, developersPerGpu: 1.5, dollarsPerDeveloper: 200 },
+    ...{ apiDollarsPerAnswer: null, apiDollarsPerDeveloperWeek: null, notes: [] },
+  });
+});
+
+it('chooses among GPUs that are named, and says where seconds and dollars do not belong together', () => {
+  const { gpus, dollarsPerDeveloper, developersPerGpu, notes } = costOf({
+    ...{ sharing: 'packed', among: ['Large 24 GB'] },
+  });
+  expect(gpus).toEqual([{ gpu: LARGE, models: [0, 1], usedBytes: 15e9 }]);
+  expect([dollarsPerDeveloper, developersPerGpu]).toEqual([1000 / 3, 3]);
+  expect(notes).toEqual(['seconds were measured on Small 12 GB, dollars are those of Large 24 GB']);
+  expect(costOf({ secondsMeasuredOn: null }).notes).toEqual(['where the seconds were measured is unknown']);
+});
+
+it('knows no GPU that the catalogue does not have', () => {
+  expect(() => costOf({ among: ['Smal 12 GB'] })).toThrow(
+    expect.objectContaining({
+      ...{ code: 'not-found', message: 'team: the catalogue has no GPU "Smal 12 GB"' },
+      hint: 'did you mean "Small 12 GB"?',
+    }),
+  );
+  expect(() => costOf({ among: ['none'] })).toThrow(
+    expect.objectContaining({ hint: 'known are Small 12 GB, Large 24 GB' }),
+  );
+});
+
+describe('what is unknown is null, with a note', () => {
+  it('where nothing holds a model', () => {
+    expect(costOf({ models: [{ name: 'giant', memoryBytes: 66e9 }] })).toMatchObject({
+      ...{ gpus: null, dollars: null, developers: null, developersPerGpu: null, dollarsPerDeveloper: null },
+      memoryBytes: 66e9,
+      notes: [
+        'no GPU: model 1 needs 66.0 GB, the largest GPU (Large 24 GB) has 24 GB, and no model is split over several',
+      ],
+    });
+  });
+
+  it('where nobody measured the time', () => {
+    expect(costOf({ secondsPerAnswer: null })).toMatchObject({
+      ...{ dollars: 600, developers: null, dollarsPerDeveloper: null },
+      notes: ['seconds per answer unknown'],
+    });
+  });
+});
+
+it('adds what is paid by the token, a developer and week', () => {
+  const api = {
+    ...{ promptTokensPerAnswer: 1000, answerTokensPerAnswer: 500 },
+    ...{ dollarsPerMillionPromptTokens: 1, dollarsPerMillionAnswerTokens: 2 },
+  };
+  const row = costOf({ models: [], apis: [api, api] });
+  expect(row).toMatchObject({ gpus: [], dollars: 0, developers: null, dollarsPerDeveloper: null, notes: [] });
+  expect(row.apiDollarsPerAnswer).toBeCloseTo(0.004, 12);
+  expect(row.apiDollarsPerDeveloperWeek).toBeCloseTo(3.84, 12);
+  expect(costTable([], { ...options, demand: PAPER_DEMAND })).toEqual([]);
+});
