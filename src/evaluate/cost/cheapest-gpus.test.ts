@@ -70,7 +70,9 @@ it('says why nothing fits', () => {
     dollars: null,
     reason: 'model 2 needs 90.0 GB, the largest GPU (A) has 80 GB, and no model is split over several',
   });
-  expect(cheapestGpus([], [GB], { sharing: 'separate' }).reason).toBe('there are no GPUs to choose from');
+  expect(cheapestGpus([], [GB], { sharing: 'separate' }).reason).toBe(
+    'model 1 needs 1.00 GB, and there are no GPUs to choose from',
+  );
 });
 
 it('needs none for no models', () => {

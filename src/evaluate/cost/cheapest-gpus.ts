@@ -27,13 +27,13 @@ const MOST_MODELS = 18;
  * ones fewer GPUs, then smaller ones, then the order of names. A GPU's GB count 10⁹ bytes: about 7 % less than it has, which error
  * correction and the driver take.
  *
- * @param memoryBytes of each model
+ * @param memoryBytes of each model; `names` are what the reason calls them, their numbers if not given
  * @throws {RangeError} for memory that is not positive, and for more than 18 models.
  */
 export function cheapestGpus(
   catalogue: readonly Gpu[],
   memoryBytes: readonly number[],
-  { sharing }: { readonly sharing: GpuSharing },
+  { sharing, names }: { readonly sharing: GpuSharing; readonly names?: readonly string[] },
 ): GpuChoice {
   check(memoryBytes);
   const byPrice = [...catalogue].sort(
@@ -42,7 +42,9 @@ export function cheapestGpus(
   const holder = (bytes: number) => byPrice.findIndex((gpu) => gpu.memoryGb * 1e9 >= bytes);
   const tooLarge = memoryBytes.findIndex((bytes) => holder(bytes) === -1);
   if (tooLarge !== -1) {
-    return { gpus: null, dollars: null, reason: reasonOf(catalogue, memoryBytes, tooLarge) };
+    const name = names?.[tooLarge] ?? `model ${tooLarge + 1}`;
+    const reason = `${name} ${reasonOf(catalogue, memoryBytes[tooLarge] as number)}`;
+    return { gpus: null, dollars: null, reason };
   }
   const groups = sharing === 'separate' ? memoryBytes.map((_, i) => [i]) : pack(memoryBytes, holder, byPrice);
   const gpus = groups.map((models): PlacedGpu => {
@@ -59,11 +61,14 @@ function pack(
   byPrice: readonly Gpu[],
 ): number[][] {
   const all = 2 ** memoryBytes.length - 1;
-  const membersOf = (set: number) => [...memoryBytes.keys()].filter((i) => (set >> i) & 1);
-  const priceOf = Float64Array.from({ length: all + 1 }, (_, set) => {
-    const index = holder(sumOf(membersOf(set), memoryBytes));
-    return index === -1 ? Number.POSITIVE_INFINITY : (byPrice[index] as Gpu).dollars;
-  });
+  const usedBytes = new Float64Array(all + 1);
+  const priceOf = new Float64Array(all + 1);
+  for (let set = 1; set <= all; set++) {
+    // The last model after the others, as sumOf adds them.
+    const last = 31 - Math.clz32(set);
+    usedBytes[set] = (usedBytes[set ^ (1 << last)] as number) + (memoryBytes[last] as number);
+    priceOf[set] = byPrice[holder(usedBytes[set])]?.dollars ?? Number.POSITIVE_INFINITY;
+  }
   const dollars = new Float64Array(all + 1).fill(Number.POSITIVE_INFINITY);
   const count = new Int32Array(all + 1);
   const lastGroup = new Int32Array(all + 1);
@@ -88,6 +93,7 @@ function pack(
       if (some === 0) break;
     }
   }
+  const membersOf = (set: number) => [...memoryBytes.keys()].filter((i) => (set >> i) & 1);
   const groups: number[][] = [];
   for (let held = all; held !== 0; held &= ~(lastGroup[held] as number)) {
     groups.unshift(membersOf(lastGroup[held] as number));
@@ -99,12 +105,12 @@ function sumOf(models: readonly number[], memoryBytes: readonly number[]): numbe
   return models.reduce((sum, i) => sum + (memoryBytes[i] as number), 0);
 }
 
-function reasonOf(catalogue: readonly Gpu[], memoryBytes: readonly number[], model: number): string {
+function reasonOf(catalogue: readonly Gpu[], bytes: number): string {
   const [first, ...others] = catalogue;
-  if (first === undefined) return 'there are no GPUs to choose from';
+  const needs = `needs ${formatBytes(bytes)}`;
+  if (first === undefined) return `${needs}, and there are no GPUs to choose from`;
   const largest = others.reduce((a, b) => (b.memoryGb > a.memoryGb ? b : a), first);
-  const needed = formatBytes(memoryBytes[model] as number);
-  return `model ${model + 1} needs ${needed}, the largest GPU (${largest.name}) has ${largest.memoryGb} GB, and no model is split over several`;
+  return `${needs}, the largest GPU (${largest.name}) has ${largest.memoryGb} GB, and no model is split over several`;
 }
 
 function check(memoryBytes: readonly number[]): void {
@@ -112,6 +118,7 @@ function check(memoryBytes: readonly number[]): void {
     throw new RangeError(`GPUs for ${memoryBytes.length} models: expected at most ${MOST_MODELS}`);
   }
   const wrong = memoryBytes.find((bytes) => !(bytes > 0 && bytes < Number.POSITIVE_INFINITY));
-  if (wrong !== undefined)
+  if (wrong !== undefined) {
     throw new RangeError(`memory of a model: expected positive bytes, received ${wrong}`);
+  }
 }

@@ -69,7 +69,7 @@ describe('what is unknown is null, with a note', () => {
       ...{ gpus: null, dollars: null, developers: null, developersPerGpu: null, dollarsPerDeveloper: null },
       memoryBytes: 66e9,
       notes: [
-        'no GPU: model 1 needs 66.0 GB, the largest GPU (Large 24 GB) has 24 GB, and no model is split over several',
+        'no GPU: giant needs 66.0 GB, the largest GPU (Large 24 GB) has 24 GB, and no model is split over several',
       ],
     });
   });

@@ -59,7 +59,10 @@ export function costTable(
 function costOf(row: CostRow, catalogue: readonly Gpu[], demand: DeveloperDemand): CostTableRow {
   const { name, models, secondsPerAnswer, passAt1, apis } = row;
   const sizes = models.map(({ memoryBytes }) => memoryBytes);
-  const { gpus, dollars, reason } = cheapestGpus(choiceOf(row, catalogue), sizes, row);
+  const { gpus, dollars, reason } = cheapestGpus(choiceOf(row, catalogue), sizes, {
+    sharing: row.sharing,
+    names: models.map((model) => model.name),
+  });
   // Nothing is known of how many others a model elsewhere serves.
   const isHere = gpus !== null && gpus.length > 0;
   const developers =
