@@ -66,8 +66,9 @@ function pack(
   for (let set = 1; set <= all; set++) {
     // The last model after the others, as sumOf adds them.
     const last = 31 - Math.clz32(set);
-    usedBytes[set] = (usedBytes[set ^ (1 << last)] as number) + (memoryBytes[last] as number);
-    priceOf[set] = byPrice[holder(usedBytes[set])]?.dollars ?? Number.POSITIVE_INFINITY;
+    const used = (usedBytes[set ^ (1 << last)] as number) + (memoryBytes[last] as number);
+    usedBytes[set] = used;
+    priceOf[set] = byPrice[holder(used)]?.dollars ?? Number.POSITIVE_INFINITY;
   }
   const dollars = new Float64Array(all + 1).fill(Number.POSITIVE_INFINITY);
   const count = new Int32Array(all + 1);
