@@ -21,7 +21,7 @@ export interface ReplayOutcome {
 
 /** A rule of stopping and what it comes to. */
 export interface FrontierPoint extends ReplayOutcome {
-  /** The threshold, or the cost that the reservation value answers to. */
+  /** The threshold, the cost that the reservation value answers to, or the budget. */
   readonly setting: number;
 }
 

@@ -2,8 +2,8 @@
  * The score z from which on one more sample is not worth its cost: E[max(q − z, 0)] = cost, over scores q that are drawn from the
  * ones given, each as likely as the other. Exact: the left side is piecewise linear in z.
  *
- * The smallest such z is taken: at cost 0 it is the highest score. A cost of the mean of the scores gives 0 at most; a greater one
- * gives mean − cost, below 0: not even the first sample is worth it. Null without scores.
+ * The smallest such z is taken: at cost 0 it is the highest score. Where the cost is the mean of the scores it is 0; where it is
+ * greater, mean − cost, below 0: not even the first sample is worth it. Null without scores.
  *
  * @param scores probabilities in [0, 1]; null = no candidate or no valid verdict, which is worth 0
  * @param cost of one more sample, its judgement included, in the unit of the scores: 0.01 = a sample is worth taking for a gain of
