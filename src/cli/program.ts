@@ -11,6 +11,7 @@ import { addJudge } from './commands/judge.ts';
 import { addModels } from './commands/models.ts';
 import { addRank } from './commands/rank.ts';
 import { addSolve } from './commands/solve.ts';
+import { addStudy } from './commands/study.ts';
 import { addTasks } from './commands/tasks.ts';
 import { addTrain } from './commands/train.ts';
 
@@ -34,6 +35,7 @@ export function buildProgram(context: CliContext): Command {
   addRank(program, context);
   addEnsemble(program);
   addTrain(program, context);
+  addStudy(program, context);
   addInit(program, context);
   addModels(program, context);
   addDoctor(program, context);

@@ -13,7 +13,7 @@ import type { OpenJudge } from '../open-judge.ts';
 import { type ModelEvents, openModelOpener } from '../open-model.ts';
 import { openTasks } from '../open-tasks.ts';
 import { openJudges } from '../open-team.ts';
-import { readTeam, type TeamOverrides } from '../read-team.ts';
+import { readTeam, type TeamOverrides, type TeamSource } from '../read-team.ts';
 import { recordJudge } from '../record-judge.ts';
 import { requireEmbeddedJudge } from '../require-embedded-judge.ts';
 import { type JudgeAllOptions, judgeAll } from './judge-all.ts';
@@ -27,6 +27,8 @@ export interface RunJudgeManyOptions extends ModelEvents {
   readonly out: string;
   readonly teamFile: string | null;
   readonly overrides: TeamOverrides;
+  /** The judges, in place of those of `teamFile` and `overrides`. */
+  readonly team?: TeamSource;
   readonly useCache: boolean;
   readonly offline: boolean;
   readonly env: Environment;
@@ -51,7 +53,7 @@ export type JudgeManyProgress =
 export async function runJudgeMany(options: RunJudgeManyOptions): Promise<JudgeManyResult> {
   const startedAt = performance.now();
   const { out, env, signal, onProgress } = options;
-  const source = await readTeam(options.teamFile, options.overrides);
+  const source = options.team ?? (await readTeam(options.teamFile, options.overrides));
   if (source.config.judges.length === 0) {
     throw new CodejuryError('usage', 'the team has no judge', { hint: 'name one with --profile or --judge' });
   }

@@ -3,6 +3,7 @@ import type { RankResult } from '../../contracts/rank-result.ts';
 import type { Limits } from '../../execute/limits.ts';
 import type { Environment } from '../../io/environment.ts';
 import { writeLinesAtomically } from '../../io/write-lines-atomically.ts';
+import type { Ranker } from '../../select/ranker.ts';
 import { createTaskIndex, type TaskIndex } from '../../tasks/task-index.ts';
 import { openLedger } from '../ledger.ts';
 import { openCache } from '../open-cache.ts';
@@ -33,8 +34,10 @@ export interface RunRankOptions extends ModelEvents {
   readonly scores: string | null;
   readonly teamFile: string | null;
   readonly overrides: TeamOverrides;
-  /** Model or team file whose generator is asked; null = the team's. */
-  readonly generator: string | null;
+  /** Model or team file whose generator is asked, or the team itself; null = the team's. */
+  readonly generator: string | TeamSource | null;
+  /** Rankers whose scores are known already, after the others in the table. */
+  readonly scored?: readonly Ranker[];
   /** Dataset that the shallow baseline learns from; null = none. */
   readonly train: string | null;
   readonly testSamples: number;
@@ -115,6 +118,7 @@ export async function runRank(options: RunRankOptions): Promise<RankResult> {
       const progress = (done: number) => onProgress?.(spec.text, done, drawn.length);
       ranked.push(await runRanker(ranker, drawn, signal, progress));
     }
+    for (const ranker of options.scored ?? []) ranked.push(await runRanker(ranker, drawn, signal));
   } finally {
     await sources.close();
   }
@@ -146,7 +150,8 @@ async function readGivenScores(
   return given;
 }
 
-async function readGenerator(name: string): Promise<TeamSource> {
+async function readGenerator(name: string | TeamSource): Promise<TeamSource> {
+  if (typeof name !== 'string') return name;
   return /\.(?:ya?ml|json)$/i.test(name)
     ? readTeam(name)
     : readTeam(null, { team: { generator: { model: name } } });

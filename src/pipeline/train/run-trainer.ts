@@ -57,10 +57,9 @@ export async function runTrainer(request: TrainerRequest): Promise<void> {
   throwIfAborted(signal);
 
   function argumentsOf({ accelerateConfig }: TrainerRequest): string[] {
-    const run = ['-m', 'codejury_trainer', folder];
     return accelerateConfig === null
-      ? run
-      : ['-m', 'accelerate.commands.launch', '--config_file', accelerateConfig, ...run];
+      ? ['-m', 'codejury_trainer', folder]
+      : ['-m', 'codejury_trainer.launch', accelerateConfig, folder];
   }
 }
 
@@ -76,7 +75,8 @@ async function finish(child: ChildProcess, { folder, onEvent }: TrainerRequest):
   createInterface({ input: stdout }).on('line', (line) => {
     log.write(`${line}\n`);
     const event = parseTrainerEvent(line);
-    if (event?.event === 'error') end.fault = event;
+    // Of several processes, the others then tell that one is gone.
+    if (event?.event === 'error') end.fault ??= event;
     else if (event?.event === 'done') end.done = true;
     if (event !== null) onEvent(event);
   });

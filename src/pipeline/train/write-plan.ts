@@ -23,7 +23,7 @@ export PYTHONPATH="$PWD/trainer"
 config="\${ACCELERATE_CONFIG:-}"
 if [ -z "$config" ] && [ -f accelerate.yaml ]; then config=accelerate.yaml; fi
 if [ -n "$config" ]; then
-  exec .venv/bin/python -m accelerate.commands.launch --config_file "$config" -m codejury_trainer "$PWD"
+  exec .venv/bin/python -m codejury_trainer.launch "$config" "$PWD"
 fi
 exec .venv/bin/python -m codejury_trainer "$PWD"
 `;
