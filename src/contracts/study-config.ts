@@ -3,11 +3,9 @@ import { combinationSchema, generatorConfigSchema, judgeConfigSchema, scoreRuleS
 import { writtenLimitsSchema } from './written-limits.ts';
 
 /** Names become names of files and columns. */
-const nameSchema = z
-  .string()
-  .regex(/^\w[\w.+-]{0,63}$/, {
-    error: 'expected letters, digits and . + - _, at most 64, a letter or digit first',
-  });
+const nameSchema = z.string().regex(/^\w[\w.+-]{0,63}$/, {
+  error: 'expected letters, digits and . + - _, at most 64, a letter or digit first',
+});
 
 /**
  * A model that writes candidates, or a pool of samples that somebody else drew, in any format that `execute --samples` reads. Of a pool,

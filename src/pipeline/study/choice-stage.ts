@@ -1,15 +1,12 @@
 import { join } from 'node:path';
 import type { StudyWriter } from '../../contracts/study-config.ts';
-import type { Ranker } from '../../select/ranker.ts';
-import { combineByFormula } from '../open-combiner.ts';
 import { runRank } from '../rank/run-rank.ts';
 import { readTeam, resolveFrom } from '../read-team.ts';
 import { inputDigest, modelDigest } from './input-digests.ts';
 import type { Stage } from './stage.ts';
 import { STUDY_FILES, type StudyRun } from './study-run.ts';
-import { knownJudges, type StudyTeam, studyTeams } from './study-teams.ts';
-import { teamRanker } from './team-ranker.ts';
-import { readVerdictBook, type VerdictBook } from './verdict-book.ts';
+import { knownJudges } from './study-teams.ts';
+import { openTeamRankers } from './team-rankers.ts';
 
 /** What teams and rankers choose among the candidates of one generator. */
 export function choiceStage(study: StudyRun, writer: StudyWriter): Stage {
@@ -37,7 +34,6 @@ export function choiceStage(study: StudyRun, writer: StudyWriter): Stage {
     },
     run: async ({ signal, onProgress }) => {
       const samples = join(out, STUDY_FILES.samples(name));
-      const book = hasJudges ? await readVerdictBook(join(out, STUDY_FILES.verdicts(name))) : new Map();
       const { out: _path, ...result } = await runRank({
         ...study,
         tasks: join(out, STUDY_FILES.tasks),
@@ -48,7 +44,7 @@ export function choiceStage(study: StudyRun, writer: StudyWriter): Stage {
         teamFile: null,
         overrides: { team: { judges: [] } },
         generator: model === null ? null : await generatorOf(writer, study),
-        scored: studyTeams(study, await knownJudges(study)).map((team) => rankerOf(team, book, study)),
+        scored: await openTeamRankers(study, name),
         train: config.train === null ? null : resolveFrom(folder, config.train),
         testSamples: TEST_SAMPLES,
         sizes: config.candidates,
@@ -69,19 +65,6 @@ export function choiceStage(study: StudyRun, writer: StudyWriter): Stage {
 
 /** Samples of generated tests, as many as `rank` takes. */
 const TEST_SAMPLES = 10;
-
-function rankerOf({ name, judges }: StudyTeam, book: VerdictBook, { config }: StudyRun): Ranker {
-  const combine = combineByFormula(
-    config.teams,
-    judges.map(({ judge, calibration }) => ({ name: judge.name, calibration })),
-  );
-  const how = `probability by ${judges.map(({ judge }) => judge.name).join(' + ')}${judges.length > 1 ? `, ${config.teams.combine}` : ''}`;
-  const verdictsOf = (sample: number) => {
-    const given = book.get(sample);
-    return given === undefined ? null : judges.flatMap(({ judge }) => given.get(judge.name) ?? []);
-  };
-  return teamRanker(name, how, verdictsOf, combine);
-}
 
 async function generatorOf({ name: _name, pool: _pool, ...generator }: StudyWriter, { folder }: StudyRun) {
   return { ...(await readTeam(null, { team: { generator } })), folder };

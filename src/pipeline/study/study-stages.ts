@@ -1,4 +1,5 @@
 import { choiceStage } from './choice-stage.ts';
+import { evaluationStage } from './evaluation-stage.ts';
 import { sampleStage } from './sample-stage.ts';
 import type { Stage } from './stage.ts';
 import type { StudyRun } from './study-run.ts';
@@ -13,5 +14,6 @@ export function studyStages(study: StudyRun): readonly Stage[] {
     ...[...generators, ...largeModels].map((writer) => sampleStage(study, writer)),
     ...(judges.length === 0 ? [] : generators.map((writer) => verdictStage(study, writer))),
     ...generators.map((writer) => choiceStage(study, writer)),
+    ...generators.map((writer) => evaluationStage(study, writer)),
   ];
 }

@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import type { StudyWriter } from '../../contracts/study-config.ts';
+import type { StudyEvaluation } from '../../contracts/study-evaluation.ts';
+import { createTaskIndex } from '../../tasks/task-index.ts';
+import { groupProblems } from '../../util/problem-groups.ts';
+import { readSelections } from '../evaluate/read-selections.ts';
+import { readTruth } from '../evaluate/read-truth.ts';
+import { runEvaluate } from '../evaluate/run-evaluate.ts';
+import { runEvaluateSelections } from '../evaluate/run-evaluate-selections.ts';
+import { openTasks } from '../open-tasks.ts';
+import { drawPool } from '../rank/draw-pools.ts';
+import { labelsOf } from '../rank/label-book.ts';
+import { readPools } from '../rank/read-pools.ts';
+import { resolveFrom } from '../read-team.ts';
+import { compareWithLarge, singlePassAt1 } from './compare-with-large.ts';
+import { answerOf, readSingleAnswers, type SingleAnswers } from './large-answers.ts';
+import { measureReplays } from './measure-replays.ts';
+import { type LabelledDraws, replayDraws } from './replay-draws.ts';
+import type { Stage, StageRun } from './stage.ts';
+import { STUDY_FILES, type StudyRun } from './study-run.ts';
+import { knownJudges } from './study-teams.ts';
+import { openTeamRankers } from './team-rankers.ts';
+
+/** Everything that is measured of the candidates of one generator; no model is asked. */
+export function evaluationStage(study: StudyRun, { name }: StudyWriter): Stage {
+  const { config } = study;
+  const hasJudges = config.judges.length > 0;
+  return {
+    id: `evaluation-${name}`,
+    title: `statistics of ${name}`,
+    needs: [
+      ...['tasks', `samples-${name}`, `choices-${name}`],
+      ...(hasJudges ? [`verdicts-${name}`] : []),
+      ...config.largeModels.map((large) => `samples-${large.name}`),
+    ],
+    uses: [],
+    files: [],
+    inputs: async () => {
+      const { seed, resamples, candidates, repetitions, teams, dedupe } = config;
+      return {
+        seed,
+        resamples,
+        candidates,
+        repetitions,
+        teams,
+        dedupe,
+        known: (await knownJudges(study)).map(({ calibration, kappa }) => [
+          calibration.platt,
+          calibration.confidenceBounds,
+          kappa,
+        ]),
+      };
+    },
+    run: (run) => evaluate(study, name, run),
+  };
+}
+
+async function evaluate(
+  study: StudyRun,
+  name: string,
+  { signal, onProgress }: StageRun,
+): Promise<StudyEvaluation> {
+  const { config, folder, out } = study;
+  const { seed, resamples } = config;
+  const statistics = {
+    seed,
+    resamples,
+    signal,
+    onProgress: (what: string) => onProgress({ what, done: 0, total: null }),
+  };
+  const labels = join(out, STUDY_FILES.samples(name));
+  const hasJudges = config.judges.length > 0;
+  const judged = hasJudges
+    ? await runEvaluate({
+        ...statistics,
+        verdicts: [join(out, STUDY_FILES.verdicts(name))],
+        ...{ labels, split: null, calibrate: false },
+        profiles: config.judges.flatMap(({ profile }) =>
+          profile === null ? [] : [resolveFrom(folder, profile)],
+        ),
+        compare: config.judges.length > 1 ? [] : null,
+      })
+    : null;
+  const selections = join(out, STUDY_FILES.selections(name));
+  const choices = await runEvaluateSelections({
+    ...statistics,
+    selections,
+    ...{ labels, split: null, compare: [] },
+  });
+  const large = new Map<string, SingleAnswers>();
+  for (const model of config.largeModels) {
+    large.set(model.name, await readSingleAnswers(join(out, STUDY_FILES.samples(model.name))));
+  }
+  const chosen = await readSelections(selections, await readTruth(labels, null));
+  return {
+    judges: judged?.judges ?? [],
+    judgeComparisons: judged?.comparisons ?? [],
+    choiceComparisons: choices.comparisons,
+    large: [...large].map(([model, answers]) => ({
+      name: model,
+      passAt1: singlePassAt1(answers, { seed, resamples }),
+    })),
+    largeComparisons: compareWithLarge(chosen, large, { seed, resamples }),
+    replays: await replayTeams(study, name, large, statistics),
+    notices: [...(judged?.notices ?? []), ...choices.notices],
+  };
+}
+
+async function replayTeams(
+  study: StudyRun,
+  name: string,
+  large: ReadonlyMap<string, SingleAnswers>,
+  { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (what: string) => void },
+): Promise<StudyEvaluation['replays']> {
+  const { config, env, languages, out } = study;
+  const { candidates, repetitions, seed, resamples, dedupe } = config;
+  const teams = await openTeamRankers(study, name);
+  if (teams.length === 0) return [];
+  onProgress('reading the draws');
+  const tasks = createTaskIndex(await Array.fromAsync(openTasks(join(out, STUDY_FILES.tasks), { env })));
+  const samples = join(out, STUDY_FILES.samples(name));
+  const { pools, given } = await readPools({ samples, tasks, languages, dedupe, maxTasks: null, signal });
+  const labelled = pools.flatMap((pool): LabelledDraws[] => {
+    const labels = labelsOf(pool, given);
+    return labels === null
+      ? []
+      : [{ drawn: drawPool(pool, { sizes: candidates, repetitions, seed }), labels }];
+  });
+  const n = Math.max(...candidates);
+  const problems = groupProblems(tasks.tasks).of;
+  const answers = new Map(
+    [...large].map(([model, known]) => [
+      model,
+      (taskId: string, repetition: number) => answerOf(known, taskId, repetition),
+    ]),
+  );
+  const replays: StudyEvaluation['replays'][number][] = [];
+  for (const team of teams) {
+    onProgress(`replaying ${team.name}`);
+    const draws = await replayDraws(labelled, team, n);
+    replays.push(measureReplays(draws, { team: team.name, n, resamples, seed, problems, large: answers }));
+  }
+  return replays;
+}
