@@ -46,7 +46,7 @@ async function run(file: string, flags: StudyFlags, context: CliContext): Promis
   const { workers, sandbox } = await settings.executionSettings(flags);
   const progress = openProgress(process.stderr, { quiet: flags.quiet === true });
   try {
-    const records = await runStudy({
+    const report = await runStudy({
       ...source,
       out: flags.out ?? studyFolder(file),
       ...{ workers, sandbox },
@@ -56,7 +56,7 @@ async function run(file: string, flags: StudyFlags, context: CliContext): Promis
       onEvent: studyStatus(progress),
     });
     progress.done();
-    printResult(flags.json, Object.fromEntries(records), () => [...records.keys()].join('\n'));
+    printResult(flags.json, report, () => report.name);
   } finally {
     progress.done();
   }

@@ -1,10 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { StudyReport } from '../../contracts/study-report.ts';
 import { requireFolderOf } from '../../io/require-folder-of.ts';
+import { writeFileAtomically } from '../../io/write-file-atomically.ts';
+import { writeLinesAtomically } from '../../io/write-lines-atomically.ts';
 import { lockOutput } from '../execute/lock-output.ts';
 import { runStages, type StageEvent } from './run-stages.ts';
-import type { StageRecord } from './stage.ts';
-import { STUDY_FOLDERS, type StudyRun } from './study-run.ts';
+import { assembleReport, explorerTasks, studyTimes } from './study-report.ts';
+import { STUDY_FILES, STUDY_FOLDERS, type StudyRun } from './study-run.ts';
 import { studyStages } from './study-stages.ts';
 
 export interface RunStudyOptions extends StudyRun {
@@ -13,17 +16,33 @@ export interface RunStudyOptions extends StudyRun {
 
 /**
  * Runs what is not finished of a study. Everything that is finished is on record, down to the single sample, execution and verdict:
- * killed however it may be, the same command goes on.
+ * killed however it may be, the same command goes on. In the end it leaves `study.json`, what it came to; `times.json`, what the clock
+ * said; `candidates.jsonl`, all candidates by task with what tests and judges said of them.
  *
  * @throws {CodejuryError} what its stages throw; `usage` when another run writes to the same folder; `aborted`.
  */
-export async function runStudy(options: RunStudyOptions): Promise<ReadonlyMap<string, StageRecord>> {
+export async function runStudy(options: RunStudyOptions): Promise<StudyReport> {
   const { out, signal, onEvent } = options;
   await requireFolderOf('--out', out);
   const lock = await lockOutput(join(out, 'study'), signal);
   try {
     for (const name of STUDY_FOLDERS) await mkdir(join(out, name), { recursive: true });
-    return await runStages(studyStages(options), { folder: out, signal, onEvent });
+    const stages = studyStages(options);
+    const records = await runStages(stages, { folder: out, signal, onEvent });
+    const report = await assembleReport(options, records);
+    const files = [
+      [STUDY_FILES.report, report],
+      [STUDY_FILES.times, studyTimes(stages, records)],
+    ] as const;
+    for (const [name, value] of files) {
+      await writeFileAtomically(join(out, name), `${JSON.stringify(value, null, 2)}\n`);
+    }
+    const candidates = await explorerTasks(options);
+    await writeLinesAtomically(
+      join(out, STUDY_FILES.candidates),
+      candidates.map((task) => JSON.stringify(task)),
+    );
+    return report;
   } finally {
     await lock.release();
   }

@@ -16,6 +16,9 @@ export interface StudyRun extends StudySource {
 /** Files of a study, from its folder. */
 export const STUDY_FILES = {
   tasks: 'tasks.jsonl',
+  report: 'study.json',
+  times: 'times.json',
+  candidates: 'candidates.jsonl',
   samples: (writer: string) => `samples/${writer}.jsonl`,
   verdicts: (generator: string) => `verdicts/${generator}.jsonl`,
   selections: (generator: string) => `selections/${generator}.jsonl`,
