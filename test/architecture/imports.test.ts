@@ -13,6 +13,7 @@ const STAGES = [
   'dataset',
   'train',
   'evaluate',
+  'report',
   'store',
 ];
 
@@ -37,7 +38,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Packages that a part may import; everything else of npm is off limits to it. `node:` is checked apart. */
-const PURE = ['clean', 'select', 'dataset', 'evaluate', 'contracts'];
+const PURE = ['clean', 'select', 'dataset', 'evaluate', 'report', 'contracts'];
 const CLOCK_AND_CHANCE = /\b(Math\.random|Date\.now|new Date\(\)|performance\.now)\b/;
 
 function partOf(file: string): string {
