@@ -12,6 +12,7 @@ from pathlib import Path
 
 from .events import Events
 from .faults import TrainerFault, fault_of
+from .processes import is_main_process, meet
 
 #: Exit statuses; a fault has been told as an event before.
 DONE, FAULT, STOPPED = 0, 1, 3
@@ -21,8 +22,7 @@ LAST_STEP_SECONDS = 30.0
 
 
 def main() -> int:
-    main_process = os.environ.get("RANK", "0") == "0"
-    events = Events(main_process)
+    events = Events(is_main_process())
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
     signal.signal(signal.SIGINT, lambda *_: stop.set())
@@ -42,17 +42,23 @@ def main() -> int:
         else:
             from .run import train
         with lock_folder(folder):
-            finished = train(config, events, main_process, stop.is_set)
+            meet()
+            finished = train(config, events, stop.is_set)
     except BaseException as error:
-        fault = fault_of(error)
-        traceback.print_exc()
-        if fault is None:
-            events.emit("error", code="internal", message=f"{type(error).__name__}: {error}", hint=None)
-        else:
-            events.emit("error", code=fault.code, message=fault.message, hint=fault.hint)
+        tell(events, error)
         return FAULT
     events.emit("done" if finished else "stopped")
     return DONE if finished else STOPPED
+
+
+def tell(events: Events, error: BaseException) -> None:
+    """What ended this process, as an event; where it happened, on standard error."""
+    fault = fault_of(error)
+    traceback.print_exc()
+    if fault is None:
+        events.emit("error", code="internal", message=f"{type(error).__name__}: {error}", hint=None)
+    else:
+        events.emit("error", code=fault.code, message=fault.message, hint=fault.hint)
 
 
 def _watch_driver(stop: threading.Event) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 import torch
 from trl import SFTConfig
 
+from .faults import TrainerFault
+from .processes import process_count
 from .run_config import RunConfig
-
 
 
 def training_arguments(
@@ -30,7 +30,7 @@ def common_arguments(
     config: RunConfig, folder: Path, epochs: int, validate: bool, loss_only: bool, bfloat16: bool
 ) -> dict[str, Any]:
     """A checkpoint and a validation after each epoch, everything seeded, nothing sent anywhere."""
-    at_once = config.micro_batch_size * int(os.environ.get("WORLD_SIZE", "1"))
+    at_once, times = rows_at_once(config, process_count())
     return {
         "output_dir": str(folder),
         "num_train_epochs": epochs,
@@ -38,9 +38,9 @@ def common_arguments(
         "weight_decay": config.weight_decay,
         "lr_scheduler_type": config.schedule,
         "warmup_steps": config.warmup,
-        "per_device_train_batch_size": config.micro_batch_size,
+        "per_device_train_batch_size": at_once,
         "per_device_eval_batch_size": config.micro_batch_size * 2,
-        "gradient_accumulation_steps": max(1, config.batch_size // at_once),
+        "gradient_accumulation_steps": times,
         "gradient_checkpointing": config.gradient_checkpointing,
         "remove_unused_columns": False,
         "eval_strategy": "epoch" if validate else "no",
@@ -58,3 +58,19 @@ def common_arguments(
         "use_cpu": not torch.cuda.is_available(),
         "dataloader_pin_memory": torch.cuda.is_available(),
     }
+
+
+def rows_at_once(config: RunConfig, processes: int) -> tuple[int, int]:
+    """
+    How many rows each process computes at once, at most those of the config, and how often in a step, such that a step is of
+    exactly `batch_size` rows; a fault where these cannot be divided.
+    """
+    each, left = divmod(config.batch_size, processes)
+    if left > 0:
+        raise TrainerFault(
+            "usage",
+            f"--batch-size: {config.batch_size} rows cannot be divided equally among {processes} processes",
+            f"set a multiple of {processes}, or another number of processes",
+        )
+    at_once = max(count for count in range(1, min(each, config.micro_batch_size) + 1) if each % count == 0)
+    return at_once, each // at_once

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable
@@ -16,6 +15,7 @@ from .head import pooled_states
 from .kept_states import StatesFile, digest_of_inputs, keep_states
 from .lower_layers import LowerLayers
 from .packing import use_packed_attention
+from .processes import of_main, process_count
 from .rows import Row
 from .run_config import RunConfig
 
@@ -44,8 +44,7 @@ class BatchMaker:
         self._events = events
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self._packed: bool | None = None
-        several = int(os.environ.get("WORLD_SIZE", "1")) > 1
-        if config.cache_lower_layers and several:
+        if config.cache_lower_layers and process_count() > 1:
             raise TrainerFault(
                 "capability", "--cache-lower-layers works in one process", "train without it, or without accelerate"
             )
@@ -93,9 +92,9 @@ class BatchMaker:
     def _takes_packs(self, rows: list[Row]) -> bool:
         if self._config.packing == "none":
             return False
-        parallel = torch.cuda.device_count() > 1 and int(os.environ.get("WORLD_SIZE", "1")) == 1
+        parallel = torch.cuda.device_count() > 1 and process_count() == 1
         most = MOST_DIFFERENCE[self._dtype]
-        if not parallel and use_packed_attention(self._model) and self._difference(rows) <= most:
+        if not parallel and use_packed_attention(self._model) and of_main(self._difference(rows)) <= most:
             return True
         if self._config.pairwise > 0:
             raise TrainerFault(

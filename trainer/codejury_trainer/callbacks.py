@@ -14,6 +14,7 @@ from transformers import TrainerCallback
 from .events import Events
 from .json_file import write_json
 from .metrics import is_better
+from .processes import any_of, is_main_process, of_main
 
 
 class Progress(TrainerCallback):
@@ -89,7 +90,8 @@ class TimedCheckpoints(TrainerCallback):
 
     def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         now = self._clock()
-        if now - self._last >= self._wait:
+        # Each process has its own clock, and all write a part of a checkpoint.
+        if of_main(now - self._last >= self._wait):
             control.should_save = True
             self._asked = now
 
@@ -108,7 +110,7 @@ class StopWhenAsked(TrainerCallback):
         self._asked = asked
 
     def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
-        if self._asked():
+        if any_of(self._asked()):
             control.should_save = True
             control.should_training_stop = True
 
@@ -116,11 +118,10 @@ class StopWhenAsked(TrainerCallback):
 class KeepBest(TrainerCallback):
     """Saves the weights of the epoch that did best on validation, and the history of all epochs beside them."""
 
-    def __init__(self, folder: Path, events: Events, save: Callable[[Any, Path], None], main_process: bool) -> None:
+    def __init__(self, folder: Path, events: Events, save: Callable[[Any, Path], None]) -> None:
         self._folder = folder
         self._events = events
         self._save = save
-        self._main = main_process
 
     def on_evaluate(
         self, args: Any, state: Any, control: Any, metrics: dict[str, float] | None = None, model: Any = None, **kwargs: Any
@@ -133,7 +134,7 @@ class KeepBest(TrainerCallback):
         history = [entry for entry in read_history(self._folder) if entry["epoch"] < epoch]
         best = best_of(history)
         history.append({"epoch": epoch, "metrics": kept})
-        if self._main:
+        if is_main_process():
             if is_better(kept, None if best is None else best["metrics"]):
                 temporary = self._folder / "best.new"
                 shutil.rmtree(temporary, ignore_errors=True)

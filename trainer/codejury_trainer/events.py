@@ -21,8 +21,11 @@ class Events:
         os.dup2(2, 1)
 
     def emit(self, event: str, **fields: Any) -> None:
-        """One event; numbers that are none (NaN, infinite) become null. A driver that went away is no error."""
-        if not self._main:
+        """
+        One event, of the main process, or an error of any; numbers that are none (NaN, infinite) become null. A driver that
+        went away is no error.
+        """
+        if not self._main and event != "error":
             return
         line = json.dumps({"event": event, **{name: _finite(value) for name, value in fields.items()}})
         with self._lock:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .processes import lost_another
+
 
 class TrainerFault(Exception):
     """Something the user, the data or the machine did; `code` is one of the codes of codejury's errors."""
@@ -25,4 +27,6 @@ def fault_of(error: BaseException) -> TrainerFault | None:
         return TrainerFault("engine", "not enough memory for this training", NO_MEMORY_HINT)
     if isinstance(error, OSError) and error.errno == 28:
         return TrainerFault("disk-full", "no space left for checkpoints", "free some space and run the command again")
+    if lost_another(error):
+        return TrainerFault("engine", "another process of this training ended", "its own words are in trainer.log; most often the memory was too small")
     return None

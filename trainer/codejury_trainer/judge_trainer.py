@@ -10,10 +10,11 @@ import torch.nn.functional as F
 from torch.utils.data import Sampler
 from trl import SFTTrainer
 
+from .checkpoints import WholeCheckpoints
 from .collate import IGNORED
 from .lower_layers import LowerLayers
 from .pairwise import log_odds, pairwise_loss
-from .sampler import LengthGroupedSampler, PackSampler
+from .sampler import FilledSampler, LengthGroupedSampler, PackSampler
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Forward:
     columns: torch.Tensor
 
 
-class JudgeTrainer(SFTTrainer):
+class JudgeTrainer(WholeCheckpoints, SFTTrainer):
     """
     Computes logits at the positions before completion tokens alone (of a small model, the vocabulary is a large part), and on
     validation returns the log-probabilities of the labels instead of logits.
@@ -63,9 +64,14 @@ class JudgeTrainer(SFTTrainer):
         def epoch() -> int:
             return int((self.state.epoch or 0) + 1e-6)
 
+        count, processes = len(rows), self.accelerator.num_processes
+        if processes > 1:
+            count -= 1
         if self._how.packed:
-            return PackSampler(list(rows["group"]), list(rows["class"]), size, seed, epoch)
-        return LengthGroupedSampler(list(rows["length"]), size, seed, epoch)
+            sampler = PackSampler(list(rows["group"])[:count], list(rows["class"])[:count], size, seed, epoch)
+        else:
+            sampler = LengthGroupedSampler(list(rows["length"])[:count], size, seed, epoch)
+        return sampler if processes == 1 else FilledSampler(sampler, size * processes, count)
 
     def create_model_card(self, *args: Any, **kwargs: Any) -> None:
         """None: codejury describes its judges itself."""

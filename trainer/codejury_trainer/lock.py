@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Iterator
 
 from .faults import TrainerFault
+from .processes import is_main_process
 
 WAIT_SECONDS = 60.0
 
@@ -16,7 +17,7 @@ WAIT_SECONDS = 60.0
 @contextlib.contextmanager
 def lock_folder(folder: Path) -> Iterator[None]:
     """Holds the folder while inside; the system gives it back whatever ends the process."""
-    if os.name != "posix" or os.environ.get("RANK", "0") != "0":
+    if os.name != "posix" or not is_main_process():
         yield
         return
     import fcntl

@@ -9,15 +9,16 @@ from typing import Any, Callable
 import numpy as np
 import torch
 from datasets import Dataset
-from transformers import AutoTokenizer, EvalPrediction, Trainer, TrainingArguments, set_seed
+from transformers import AutoTokenizer, EvalPrediction, TrainingArguments, set_seed
 
 from .arguments import common_arguments
 from .callbacks import KeepBest, Progress, StopWhenAsked, TimedCheckpoints
-from .checkpoints import last_whole_checkpoint
+from .checkpoints import WholeCheckpoints, checkpoint_to_resume
 from .collate import IGNORED
 from .events import Events
 from .faults import TrainerFault
 from .metrics import judge_metrics
+from .processes import any_of, is_main_process
 from .rankef_model import load_rankef
 from .result import versions, write_result
 from .rows import Row, Rows, check_classes
@@ -28,7 +29,7 @@ from .sampler import LengthGroupedSampler
 TARGET_TOKENS = 150
 
 
-def train_rankef(config: RunConfig, events: Events, main_process: bool, asked_to_stop: Callable[[], bool]) -> bool:
+def train_rankef(config: RunConfig, events: Events, asked_to_stop: Callable[[], bool]) -> bool:
     """As `run.train`, for RankEF on an encoder-decoder."""
     if config.objective != "rankef" or config.method != "full" or config.base_kind != "transformers":
         raise TrainerFault(
@@ -76,13 +77,13 @@ def train_rankef(config: RunConfig, events: Events, main_process: bool, asked_to
             Progress(events, "main"),
             TimedCheckpoints(events, config.checkpoint_seconds),
             StopWhenAsked(asked_to_stop),
-            KeepBest(config.folder, events, save, main_process),
+            KeepBest(config.folder, events, save),
         ],
     )
-    trainer.train(resume_from_checkpoint=last_whole_checkpoint(checkpoints))
-    if asked_to_stop():
+    trainer.train(resume_from_checkpoint=checkpoint_to_resume(checkpoints))
+    if any_of(asked_to_stop()):
         return False
-    if main_process:
+    if is_main_process():
         write_result(config, counts)
     return True
 
@@ -140,7 +141,7 @@ class RankefCollator:
         }
 
 
-class RankefTrainer(Trainer):
+class RankefTrainer(WholeCheckpoints):
     """transformers' trainer with both losses and, on validation, the classes' log-probabilities."""
 
     def _get_train_sampler(self, train_dataset: Any = None) -> LengthGroupedSampler:

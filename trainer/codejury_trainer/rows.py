@@ -116,6 +116,11 @@ def weigh(rows: list[Row], labels: list[Label] | None, config: RunConfig) -> Non
             row.weights[0] = label_factor * of_class(row)
 
 
+def filler(rows: list[Row]) -> Row:
+    """A row of which nothing is learned; all columns are as those of the others."""
+    return Row(rows[0].tokens[:2], 2, None, "", [])
+
+
 def check_classes(rows: list[Row], labels: list[Label] | None) -> None:
     """A fault when there is nothing to tell apart."""
     present = {row.label for row in rows if row.label is not None}

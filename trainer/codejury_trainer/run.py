@@ -16,7 +16,7 @@ from .arguments import training_arguments
 from .base_model import load_base, load_tokenizer, prepare, processor_has_bfloat16
 from .batches import Batches, BatchMaker
 from .callbacks import KeepBest, Progress, StopWhenAsked, TimedCheckpoints
-from .checkpoints import last_whole_checkpoint
+from .checkpoints import checkpoint_to_resume
 from .collate import to_dataset
 from .events import Events
 from .faults import TrainerFault
@@ -26,13 +26,14 @@ from .head_trainer import HeadTrainer
 from .json_file import write_json
 from .judge_trainer import HowToTrain, JudgeTrainer
 from .metrics import judge_metrics, merit_of_scores
+from .processes import any_of, is_main_process, of_main, process_count
 from .result import versions, write_result
-from .rows import Row, check_classes, read_rows, weigh
+from .rows import Row, check_classes, filler, read_rows, weigh
 from .run_config import RunConfig
 from .tokens import PromptTokenizer
 
 
-def train(config: RunConfig, events: Events, main_process: bool, asked_to_stop: Callable[[], bool]) -> bool:
+def train(config: RunConfig, events: Events, asked_to_stop: Callable[[], bool]) -> bool:
     """Trains, or goes on with it. False when it was asked to stop before the end; then a checkpoint is left."""
     if config.head is not None:
         _require_head_possible(config)
@@ -58,12 +59,12 @@ def train(config: RunConfig, events: Events, main_process: bool, asked_to_stop: 
     model = prepare(load_base(config), config, bfloat16)
     events.emit("loaded", bfloat16=bfloat16, trained=_count(model, True), frozen=_count(model, False), versions=versions())
 
-    stage = Stage(config, events, main_process, asked_to_stop, tokenizer, tools, model, bfloat16)
+    stage = Stage(config, events, asked_to_stop, tokenizer, tools, model, bfloat16)
     if config.first_stage_file is not None and not stage.first(config.first_stage_file):
         return False
     if not stage.main(training.kept, validation.kept):
         return False
-    if main_process:
+    if is_main_process():
         write_result(config, counts)
         for name in KEPT_STATES.values():
             shutil.rmtree(config.folder / name, ignore_errors=True)
@@ -81,7 +82,6 @@ class Stage:
         self,
         config: RunConfig,
         events: Events,
-        main_process: bool,
         asked_to_stop: Callable[[], bool],
         tokenizer: Any,
         tools: Callable[[], PromptTokenizer],
@@ -90,7 +90,6 @@ class Stage:
     ) -> None:
         self._config = config
         self._events = events
-        self._main_process = main_process
         self._asked = asked_to_stop
         self._tokenizer = tokenizer
         self._tools = tools
@@ -107,13 +106,13 @@ class Stage:
     def first(self, file: str) -> bool:
         """The stage on other rows before the real one; the weights it leaves are where that begins."""
         done = self._config.folder / "first-stage"
-        if not done.exists():
+        if not of_main(done.exists()):
             rows = read_rows(self._config.folder / file, self._config, self._tools).kept
             check_classes(rows, self._config.labels)
             weigh(rows, self._config.labels, self._config)
             if not self._run(rows, [], "first-stage-checkpoints", self._config.first_stage_epochs, []):
                 return False
-            if self._main_process:
+            if is_main_process():
                 temporary = self._config.folder / "first-stage.new"
                 save_weights(self._model, temporary)
                 os.replace(temporary, done)
@@ -123,7 +122,7 @@ class Stage:
 
     def main(self, training: list[Row], validation: list[Row]) -> bool:
         """Trains and validates after each epoch; the best weights are in `best/`."""
-        keep = KeepBest(self._config.folder, self._events, save_weights, self._main_process)
+        keep = KeepBest(self._config.folder, self._events, save_weights)
         return self._run(training, validation, "checkpoints", self._config.epochs, [keep])
 
     def _run(self, rows: list[Row], validation: list[Row], folder: str, epochs: int, more: list[Any]) -> bool:
@@ -146,7 +145,7 @@ class Stage:
             return values if config.head is None else {**values, "merit": merit_of_scores(values)}
 
         stage = "first" if folder != "checkpoints" else "main"
-        checkpoint = last_whole_checkpoint(checkpoints)
+        checkpoint = checkpoint_to_resume(checkpoints)
         if config.head is not None and checkpoint is None and not self._fit(rows, batches, correct or 0, config.head.strength):
             return False
         trainer = (JudgeTrainer if config.head is None else HeadTrainer)(
@@ -154,7 +153,7 @@ class Stage:
             args=training_arguments(
                 config, checkpoints, epochs, bool(validation), config.labels is None, self._bfloat16
             ),
-            train_dataset=to_dataset(rows),
+            train_dataset=to_dataset([*rows, *([filler(rows)] if process_count() > 1 else [])]),
             eval_dataset=to_dataset(validation, len(rows)) if validation else None,
             processing_class=self._tokenizer,
             data_collator=batches.collator,
@@ -175,7 +174,7 @@ class Stage:
             ],
         )
         trainer.train(resume_from_checkpoint=checkpoint)
-        return not self._asked()
+        return not any_of(self._asked())
 
     def _fit(self, rows: list[Row], batches: Batches, correct: int, strength: float) -> bool:
         """The head as it begins; false when it was asked to stop before."""
@@ -196,7 +195,7 @@ class Stage:
 def _require_head_possible(config: RunConfig) -> None:
     if config.method != "lora" or config.objective != "verdict" or config.first_stage_file is not None:
         raise TrainerFault("usage", "a head is trained with --objective verdict --method lora, in one stage")
-    if int(os.environ.get("WORLD_SIZE", "1")) > 1:
+    if process_count() > 1:
         raise TrainerFault("capability", "a head is trained in one process", "train without accelerate")
 
 

@@ -85,6 +85,26 @@ class PackSampler(Sampler[int]):
         return [row for _, _, row in sorted(places)]
 
 
+class FilledSampler(Sampler[int]):
+    """
+    Another order, and after it as often the row `filler` as makes the whole a multiple of `multiple`: processes that take turns
+    by batches then have as many, and none gets rows a second time to make up for it.
+    """
+
+    def __init__(self, order: Sampler[int], multiple: int, filler: int) -> None:
+        super().__init__()
+        self._order = order
+        self._multiple = multiple
+        self._filler = filler
+
+    def __len__(self) -> int:
+        return -(-len(self._order) // self._multiple) * self._multiple
+
+    def __iter__(self) -> Iterator[int]:
+        yield from self._order
+        yield from [self._filler] * (len(self) - len(self._order))
+
+
 def _mixed(batches: list[list[int]], size: int, draw: random.Random) -> list[int]:
     # A short batch goes last: in the middle it would shift the borders of all that follow.
     whole = [batch for batch in batches if len(batch) == size]

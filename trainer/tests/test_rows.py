@@ -5,9 +5,10 @@ import tempfile
 import unittest
 from pathlib import Path
 
+from codejury_trainer.arguments import rows_at_once
 from codejury_trainer.faults import TrainerFault
 from codejury_trainer.rows import Row, check_classes, read_rows, weigh
-from codejury_trainer.sampler import LengthGroupedSampler
+from codejury_trainer.sampler import FilledSampler, LengthGroupedSampler
 
 from .settings import LABELS, run_config
 
@@ -66,6 +67,22 @@ class Order(unittest.TestCase):
         batches = [[lengths[row] for row in order[at : at + 4]] for at in range(0, 400, 4)]
         padding = sum(max(batch) * 4 - sum(batch) for batch in batches) / sum(lengths)
         self.assertLess(padding, 0.1)
+
+    def test_filled_for_processes_that_take_turns(self) -> None:
+        order = LengthGroupedSampler([3, 1, 2, 5, 4, 9, 7, 8, 6], 2, 1, lambda: 0)
+        filled = FilledSampler(order, 4, 9)
+        self.assertEqual(list(filled), [*order, 9, 9, 9])
+        self.assertEqual(len(filled), 12)
+        self.assertEqual(list(FilledSampler(order, 3, 9)), list(order))
+
+
+class Steps(unittest.TestCase):
+    def test_a_step_has_the_same_rows_however_many_processes(self) -> None:
+        config = run_config(batch_size=24, micro_batch_size=8)
+        shares = [rows_at_once(config, processes) for processes in (1, 2, 4, 24)]
+        self.assertEqual(shares, [(8, 3), (6, 2), (6, 1), (1, 1)])
+        with self.assertRaisesRegex(TrainerFault, "24 rows cannot be divided equally among 5"):
+            rows_at_once(config, 5)
 
 
 if __name__ == "__main__":
