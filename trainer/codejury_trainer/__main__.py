@@ -65,6 +65,13 @@ def _watch_driver(stop: threading.Event) -> None:
     """The driver holds the other end of standard input: when it dies, however it dies, nobody waits for this training."""
     while os.read(0, 4096):
         continue
+    # Nobody reads the pipes any more; a library that prints would fail before the checkpoint is written.
+    try:
+        log = os.open(Path(sys.argv[-1]) / "trainer.log", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+    except OSError:
+        log = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(log, stream)
     stop.set()
     time.sleep(LAST_STEP_SECONDS)
     os._exit(STOPPED)

@@ -44,10 +44,6 @@ class BatchMaker:
         self._events = events
         self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self._packed: bool | None = None
-        if config.cache_lower_layers and process_count() > 1:
-            raise TrainerFault(
-                "capability", "--cache-lower-layers works in one process", "train without it, or without accelerate"
-            )
         self._lower = LowerLayers(model, first_layer(model, config)) if config.cache_lower_layers else None
 
     def prepare(

@@ -28,5 +28,9 @@ def fault_of(error: BaseException) -> TrainerFault | None:
     if isinstance(error, OSError) and error.errno == 28:
         return TrainerFault("disk-full", "no space left for checkpoints", "free some space and run the command again")
     if lost_another(error):
-        return TrainerFault("engine", "another process of this training ended", "its own words are in trainer.log; most often the memory was too small")
+        return TrainerFault(
+            "engine",
+            "another process of this training ended",
+            "what it said is in trainer.log, or on its own machine; when it was killed, the memory was too small most often",
+        )
     return None

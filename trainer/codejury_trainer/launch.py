@@ -63,7 +63,8 @@ def _read(file: str) -> Any:
         config = load_config_from_file(file)
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise TrainerFault("usage", f"{file} is no file of `accelerate config`: {error}") from error
-    kind = str(config.distributed_type.value)
+    # YAML takes a NO without quotes for false.
+    kind = str(getattr(config.distributed_type, "value", config.distributed_type or "NO"))
     if kind not in KINDS:
         raise TrainerFault(
             "capability",

@@ -35,8 +35,7 @@ from .tokens import PromptTokenizer
 
 def train(config: RunConfig, events: Events, asked_to_stop: Callable[[], bool]) -> bool:
     """Trains, or goes on with it. False when it was asked to stop before the end; then a checkpoint is left."""
-    if config.head is not None:
-        _require_head_possible(config)
+    _require_possible(config)
     events.emit("preparing", what="reading rows")
     tokenizer = load_tokenizer(config)
     tools = cache(lambda: PromptTokenizer(tokenizer))
@@ -192,11 +191,17 @@ class Stage:
         return states is not None
 
 
-def _require_head_possible(config: RunConfig) -> None:
-    if config.method != "lora" or config.objective != "verdict" or config.first_stage_file is not None:
+def _require_possible(config: RunConfig) -> None:
+    plain = config.method == "lora" and config.objective == "verdict" and config.first_stage_file is None
+    if config.head is not None and not plain:
         raise TrainerFault("usage", "a head is trained with --objective verdict --method lora, in one stage")
-    if process_count() > 1:
-        raise TrainerFault("capability", "a head is trained in one process", "train without accelerate")
+    if process_count() == 1:
+        return
+    for flag, given in (("--head probe", config.head is not None), ("--cache-lower-layers", config.cache_lower_layers)):
+        if given:
+            raise TrainerFault(
+                "capability", f"{flag} trains in one process", "train without it, or without a file of accelerate"
+            )
 
 
 def save_weights(model: Any, folder: Path) -> None:
