@@ -209,7 +209,7 @@ class Faults(unittest.TestCase):
     def test_what_a_head_cannot_be_trained_with(self) -> None:
         for change in ({"method": "full"}, {"objective": "faults"}, {"first_stage_file": "first-stage.jsonl"}):
             with self.assertRaisesRegex(TrainerFault, "--objective verdict --method lora"):
-                train(head_config(**change), Silent(), True, lambda: False)
+                train(head_config(**change), Silent(), lambda: False)
 
     def test_a_row_without_a_candidate(self) -> None:
         row = {"class": 1, "task": "t", "tokens": [[1, 2, 3], []]}
