@@ -36,6 +36,7 @@ if [ -n "$languages" ]; then
   }
   need g++ g++ "runs C++ candidates"
   need lua5.4 lua5.4 "runs Lua candidates"
+  need chromium chromium "opens reports in tests"
 fi
 
 [ -z "$missing" ] && exit 0

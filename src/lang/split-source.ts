@@ -16,7 +16,7 @@ export interface Segment {
  * Code, comments and strings of a source text, by the language's delimiters alone. Linear time, never throws. A string
  * that may not span lines ends with its line, so that an apostrophe in prose does no lasting harm.
  */
-export function splitSource(language: Language, source: string): Segment[] {
+export function splitSource(language: Pick<Language, 'comments' | 'strings'>, source: string): Segment[] {
   const segments: Segment[] = [];
   const openers = openersOf(language);
   let codeStart = 0;
@@ -60,7 +60,7 @@ export function maskSource(language: Language, source: string, keepStrings = fal
 type RegionReader = (source: string, start: number) => Segment | null;
 
 /** Readers by the first character of what they read, so that plain code costs one look-up a character. */
-function openersOf(language: Language): Map<string, RegionReader> {
+function openersOf(language: Pick<Language, 'comments' | 'strings'>): Map<string, RegionReader> {
   const readers: [string, RegionReader][] = [
     ...language.comments.block.map(({ open, close }): [string, RegionReader] => [
       open,

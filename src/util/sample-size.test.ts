@@ -7,6 +7,8 @@ it('needs 223 of 528, and 385 of very many', () => {
   expect(sampleSize(1e12)).toBe(385);
   expect(sampleSize(0)).toBe(0);
   expect(sampleSize(1)).toBe(1);
+  expect(sampleSize(528, 0.05, 0.99)).toBe(295);
+  expect(sampleSize(528, 0.1, 0.9)).toBe(61);
 });
 
 it('never needs more than there are, nor fewer for more or for a smaller margin', () => {
@@ -24,4 +26,6 @@ it('refuses what is no count and no margin', () => {
   expect(() => sampleSize(-1)).toThrow(RangeError);
   expect(() => sampleSize(1.5)).toThrow(RangeError);
   expect(() => sampleSize(10, 0)).toThrow(RangeError);
+  expect(() => sampleSize(10, 0.05, 1)).toThrow(RangeError);
+  expect(() => sampleSize(10, Number.NaN)).toThrow(RangeError);
 });

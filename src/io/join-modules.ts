@@ -5,7 +5,7 @@ import { dirname, resolve } from 'node:path';
 const IMPORT = /^import\s[^;]*?from\s+'([^']+)';$/gm;
 const EXPORT = /^export (?=(?:async |const |function |class ))/gm;
 /** Forms of import and export that joining does not undo. */
-const LEFT_OVER = /^\s*(?:import|export)\b.*$/m;
+const LEFT_OVER = /^(?:import|export)\b.*$/m;
 const DOC_COMMENT = /^[ \t]*\/\*\*[\s\S]*?\*\/\n/gm;
 
 /**

@@ -1,0 +1,86 @@
+import type { ExplorerModel } from '../explorer/model.ts';
+import { readStored, writeStored } from '../explorer/shortcuts.ts';
+import { drawSample } from './draw-sample.ts';
+import { emptyBook, type Label, type LabelBook, withLabel } from './label-book.ts';
+import { labelFile, readLabelFile } from './label-file.ts';
+
+/** Where labels are written: the book, who writes, and whether the browser keeps it. Tells watchers after every change. */
+export class LabelDesk {
+  readonly model: ExplorerModel;
+  book: LabelBook;
+  /** '' = nobody yet. */
+  annotator = '';
+  isOpen = false;
+  /** False where the browser keeps nothing for this page. */
+  isKept = true;
+  /** Keys of the sample; null = none was drawn. */
+  sample: ReadonlySet<string> | null = null;
+  readonly #name: string;
+  readonly #watchers: (() => void)[] = [];
+
+  constructor(model: ExplorerModel) {
+    const { digest } = model.data.study;
+    this.model = model;
+    this.#name = `codejury:labels:${digest}`;
+    this.book = emptyBook(digest);
+    this.annotator = readStored(`${this.#name}:annotator`) ?? '';
+    this.#take(readStored(this.#name));
+    window.addEventListener('storage', ({ key, newValue }) => {
+      if (key !== this.#name || newValue === null) return;
+      this.#take(newValue);
+      this.#tell();
+    });
+  }
+
+  watch(watcher: () => void): void {
+    this.#watchers.push(watcher);
+  }
+
+  /** Labels of who writes. */
+  get own(): ReadonlyMap<string, Label> {
+    return this.book.labels.get(this.annotator) ?? new Map();
+  }
+
+  change(book: LabelBook): void {
+    this.book = book;
+    this.#drawAgain();
+    this.isKept = writeStored(this.#name, labelFile(book));
+    this.#tell();
+  }
+
+  write(key: string, label: Label): void {
+    if (this.annotator !== '') this.change(withLabel(this.book, this.annotator, key, label));
+  }
+
+  seat(annotator: string): void {
+    this.annotator = annotator.trim();
+    this.isKept = writeStored(`${this.#name}:annotator`, this.annotator);
+    const { labels } = this.book;
+    if (this.annotator !== '' && !labels.has(this.annotator)) {
+      this.change({ ...this.book, labels: new Map(labels).set(this.annotator, new Map()) });
+    } else this.#tell();
+  }
+
+  open(isOpen: boolean): void {
+    this.isOpen = isOpen;
+    this.#tell();
+  }
+
+  /** Takes over what was kept; what cannot be read is left alone until the next change. */
+  #take(text: string | null): void {
+    if (text === null) return;
+    const read = readLabelFile(text, this.model.data.study.digest);
+    if ('fault' in read) return;
+    this.book = read;
+    this.#drawAgain();
+  }
+
+  #drawAgain(): void {
+    const { rows, data } = this.model;
+    this.sample = this.book.plan === null ? null : drawSample(rows, data.judges, this.book.plan);
+  }
+
+  #tell(): void {
+    for (const watcher of this.#watchers) watcher();
+  }
+}

@@ -1,0 +1,9 @@
+import { packExplorer } from '../../src/report/explorer/pack-explorer.ts';
+import { explorerTasks } from './explorer-tasks.ts';
+
+/** The example as a page has it. */
+export const explorerData = packExplorer({
+  tasks: explorerTasks(),
+  judges: ['A', 'B'],
+  study: { name: 'an example', digest: 'd1' },
+});
