@@ -3,10 +3,12 @@ import { type Verdict, verdictSchema } from '../contracts/verdict.ts';
 import { CodejuryError } from '../errors.ts';
 import type { JudgedTask } from '../judge/judge-strategy.ts';
 import { NO_ANSWER } from '../judge/no-answer.ts';
+import type { LanguageModel } from '../lm/language-model.ts';
 import type { ResultCache } from '../store/result-cache.ts';
 import { hashJson } from '../util/hash.ts';
 import type { Ledger } from './ledger.ts';
 import type { OpenJudge } from './open-judge.ts';
+import { recordTextScores } from './record-text-scores.ts';
 
 export interface AskOptions {
   readonly cache: ResultCache;
@@ -35,7 +37,12 @@ export async function askJudge(
   ledger.used(model);
   try {
     const startedAtMs = performance.now();
-    const { cachedTokens, ...answer } = await strategy.ask({ model, task, code, signal });
+    const { cachedTokens, ...answer } = await strategy.ask({
+      model: withRecord(model, cache),
+      task,
+      code,
+      signal,
+    });
     ledger.spent('judge', startedAtMs);
     ledger.judged(answer.promptTokens, cachedTokens);
     const verdict = { ...named, ...answer };
@@ -50,6 +57,11 @@ export async function askJudge(
     }
     throw error;
   }
+}
+
+/** How likely a model without its adapter finds code, rankers ask it, too. */
+function withRecord(model: LanguageModel, cache: ResultCache): LanguageModel {
+  return { ...model, base: recordTextScores(model.base ?? model, cache) };
 }
 
 /** Null for weights that nobody can tell apart: a server may have exchanged them. */

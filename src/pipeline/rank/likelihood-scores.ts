@@ -1,16 +1,15 @@
 import { CodejuryError } from '../../errors.ts';
 import { findLanguage } from '../../lang/find-language.ts';
-import type { Prompt } from '../../lm/language-model.ts';
+import type { Prompt, TextScore } from '../../lm/language-model.ts';
 import { asComment, promptLanguage } from '../../prompts/generator.ts';
 import type { PoolCandidate, RankedTask } from '../../select/ranker.ts';
 import type { OpenWriter } from '../open-writer.ts';
 import { writerRequest } from '../writer-request.ts';
 import type { CandidateScores } from './score-ranker.ts';
 import { rememberScores, type ScoreSources } from './score-sources.ts';
-import type { StoredTextScore } from './text-scores.ts';
 
 /** log p(code | task) by the generator. */
-export type CodeLikelihood = (task: RankedTask, candidate: PoolCandidate) => Promise<StoredTextScore | null>;
+export type CodeLikelihood = (task: RankedTask, candidate: PoolCandidate) => Promise<TextScore | null>;
 
 /** @throws {CodejuryError} as opening the generator does. */
 export async function openCodeLikelihood(sources: ScoreSources): Promise<CodeLikelihood> {
