@@ -19,7 +19,6 @@ export function choicesTable(report: StudyReport): ReportTable {
       ['generator', 'candidates of', 'text', ({ generator }) => generator],
       ['way', 'chosen by', 'text', ({ name }) => name],
       ['kind', 'kind', 'text', ({ kind }) => kind],
-      ['how', 'looks at', 'text', ({ rows }) => rows[0]?.how ?? null],
       ...sizes.map(
         (size): Field<ChoiceRow> => [
           `tied_${size}`,
@@ -28,6 +27,7 @@ export function choicesTable(report: StudyReport): ReportTable {
           ({ rows }) => rows.find(({ n }) => n === size)?.tied ?? null,
         ],
       ),
+      ['how', 'looks at', 'text', ({ rows }) => rows[0]?.how ?? null],
     ],
     report.generators.flatMap((generator) =>
       waysOfChoosing(report, generator)

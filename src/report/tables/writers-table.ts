@@ -26,8 +26,6 @@ export function writersTable({ writers, generators, config }: StudyReport): Repo
     [
       ['writer', 'writer', 'text', ({ name }) => name],
       ['role', 'role', 'text', ({ kind }) => (kind === 'large' ? 'larger model' : 'generator')],
-      ['model', 'model', 'text', ({ model }) => model],
-      ['pool', 'pool', 'text', ({ pool }) => pool],
       ['tasks', 'tasks', 'count', ({ written }) => written.tasks],
       ['tasks_without_samples', 'without samples', 'count', ({ written }) => written.tasksWithoutSamples],
       ['samples', 'samples', 'count', ({ written }) => written.samples],
@@ -42,6 +40,8 @@ export function writersTable({ writers, generators, config }: StudyReport): Repo
         ],
       ),
       [`oracle_of_${most}`, `oracle of ${most}`, 'share', oracleOf],
+      ['model', 'model', 'text', ({ model }) => model],
+      ['pool', 'pool', 'text', ({ pool }) => pool],
     ],
     writers,
   );
