@@ -1,5 +1,6 @@
 import { visibleLine } from '../util/visible-text.ts';
 import type { ColumnKind, ReportCell } from './report-table.ts';
+import { withCommas } from './with-commas.ts';
 
 /** Shown for what is unknown or not defined. */
 const UNKNOWN = '-';
@@ -62,10 +63,5 @@ function duration(seconds: number): string {
   const whole = Math.round(seconds);
   const minutes = Math.floor(whole / 60);
   if (minutes < 60) return `${minutes} min ${whole % 60} s`;
-  return `${withCommas(String(Math.floor(minutes / 60)))} h ${minutes % 60} min`;
-}
-
-/** `5,200`, whatever the locale. */
-function withCommas(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${withCommas(Math.floor(minutes / 60))} h ${minutes % 60} min`;
 }

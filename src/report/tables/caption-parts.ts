@@ -1,9 +1,5 @@
 import type { StudyReport } from '../../contracts/study-report.ts';
-
-/** `5,200`, whatever the locale. */
-function withCommas(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
-}
+import { withCommas } from '../with-commas.ts';
 
 /** `1 task`, `2 tasks`. */
 export function plural(count: number, noun: string): string {
