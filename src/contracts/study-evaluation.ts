@@ -2,12 +2,36 @@ import type { Comparison } from './comparison.ts';
 import type { Estimate, JudgeEvaluation } from './judge-evaluation.ts';
 import type { StudyReplay } from './study-replay.ts';
 
+/** How far two judges say the same. Shares are of the candidates that both gave a valid answer about; null without any. */
+export interface StudyAgreement {
+  readonly first: string;
+  readonly second: string;
+  readonly candidates: number;
+  readonly agreed: number | null;
+  readonly kappa: number | null;
+  readonly bothCorrect: number | null;
+  readonly bothWrong: number | null;
+}
+
+/** What one generator's draws come to when candidates that do not compile are taken out before they are judged. */
+export interface StudyGate {
+  /** Samples a draw. */
+  readonly n: number;
+  /** Distinct candidates, and those that do not compile. */
+  readonly candidates: number;
+  readonly removed: number;
+  /** pass@1 of random choice among distinct candidates, exactly, and of each team, without and with the gate. */
+  readonly choices: readonly { readonly name: string; readonly without: Estimate; readonly with: Estimate }[];
+}
+
 /** What is measured of one generator's candidates. */
 export interface StudyEvaluation {
   /** Against the tests; empty without judges. */
   readonly judges: readonly JudgeEvaluation[];
   /** All pairs of judges. */
   readonly judgeComparisons: readonly Comparison[];
+  /** All pairs of judges: whether they err on the same candidates. */
+  readonly agreement: readonly StudyAgreement[];
   /** All pairs of rankers and teams, of draws of one size. */
   readonly choiceComparisons: readonly Comparison[];
   /** Larger models that answer once. */
@@ -15,5 +39,6 @@ export interface StudyEvaluation {
   /** Each ranker and team against each larger model. */
   readonly largeComparisons: readonly Comparison[];
   readonly replays: readonly StudyReplay[];
+  readonly gate: StudyGate;
   readonly notices: readonly string[];
 }

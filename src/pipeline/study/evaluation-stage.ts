@@ -1,7 +1,11 @@
 import { join } from 'node:path';
+import { executedCandidateSchema } from '../../contracts/executed-candidate.ts';
 import type { StudyWriter } from '../../contracts/study-config.ts';
 import type { StudyEvaluation } from '../../contracts/study-evaluation.ts';
+import { judgeAgreement } from '../../evaluate/judge-agreement.ts';
+import { readJsonRecords } from '../../io/read-json-records.ts';
 import { createTaskIndex } from '../../tasks/task-index.ts';
+import { parseStrict } from '../../util/parse-strict.ts';
 import { groupProblems } from '../../util/problem-groups.ts';
 import { readSelections } from '../evaluate/read-selections.ts';
 import { readTruth } from '../evaluate/read-truth.ts';
@@ -14,12 +18,14 @@ import { readPools } from '../rank/read-pools.ts';
 import { resolveFrom } from '../read-team.ts';
 import { compareWithLarge, singlePassAt1 } from './compare-with-large.ts';
 import { answerOf, readSingleAnswers, type SingleAnswers } from './large-answers.ts';
+import { measureGate } from './measure-gate.ts';
 import { measureReplays } from './measure-replays.ts';
 import { type LabelledDraws, replayDraws } from './replay-draws.ts';
 import type { Stage, StageRun } from './stage.ts';
 import { STUDY_FILES, type StudyRun } from './study-run.ts';
 import { knownJudges } from './study-teams.ts';
 import { openTeamRankers } from './team-rankers.ts';
+import { readVerdictBook } from './verdict-book.ts';
 
 /** Everything that is measured of the candidates of one generator; no model is asked. */
 export function evaluationStage(study: StudyRun, { name }: StudyWriter): Stage {
@@ -101,21 +107,22 @@ async function evaluate(
       passAt1: singlePassAt1(answers, { seed, resamples }),
     })),
     largeComparisons: compareWithLarge(chosen, large, { seed, resamples }),
-    replays: await replayTeams(study, name, large, statistics),
+    agreement: await agreementOf(study, name),
+    ...(await measureDraws(study, name, large, statistics)),
     notices: [...(judged?.notices ?? []), ...choices.notices],
   };
 }
 
-async function replayTeams(
+/** What is computed draw by draw. */
+async function measureDraws(
   study: StudyRun,
   name: string,
   large: ReadonlyMap<string, SingleAnswers>,
   { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (what: string) => void },
-): Promise<StudyEvaluation['replays']> {
+): Promise<Pick<StudyEvaluation, 'gate' | 'replays'>> {
   const { config, env, languages, out } = study;
   const { candidates, repetitions, seed, resamples, dedupe } = config;
   const teams = await openTeamRankers(study, name);
-  if (teams.length === 0) return [];
   onProgress('reading the draws');
   const tasks = createTaskIndex(await Array.fromAsync(openTasks(join(out, STUDY_FILES.tasks), { env })));
   const samples = join(out, STUDY_FILES.samples(name));
@@ -140,5 +147,27 @@ async function replayTeams(
     const draws = await replayDraws(labelled, team, n);
     replays.push(measureReplays(draws, { team: team.name, n, resamples, seed, problems, large: answers }));
   }
-  return replays;
+  const broken = await readBrokenSamples(samples);
+  const gate = await measureGate(labelled, teams, (sample) => !broken.has(sample), n, { seed, resamples });
+  return { gate, replays };
+}
+
+/** Numbers of the samples that do not compile. */
+async function readBrokenSamples(path: string): Promise<ReadonlySet<number>> {
+  const broken = new Set<number>();
+  for await (const { value, line } of readJsonRecords(path)) {
+    const { outcome, samples } = parseStrict(executedCandidateSchema, value, `${path}:${line}`);
+    if (outcome === 'compile-error') for (const sample of samples) broken.add(sample);
+  }
+  return broken;
+}
+
+async function agreementOf({ config, out }: StudyRun, name: string): Promise<StudyEvaluation['agreement']> {
+  const judges = config.judges.map((judge) => judge.name);
+  if (judges.length < 2) return [];
+  const book = await readVerdictBook(join(out, STUDY_FILES.verdicts(name)));
+  return judgeAgreement(
+    judges,
+    book.values().map((given) => judges.map((judge) => given.get(judge)?.label ?? null)),
+  );
 }
