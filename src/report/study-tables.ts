@@ -11,6 +11,7 @@ import { expectationComparisonsTable } from './tables/expectation-comparisons-ta
 import { faultsTable } from './tables/faults-table.ts';
 import { filesTable } from './tables/files-table.ts';
 import { frontierTable } from './tables/frontier-table.ts';
+import { gateTable } from './tables/gate-table.ts';
 import { judgeComparisonsTable } from './tables/judge-comparisons-table.ts';
 import { judgeModelsTable } from './tables/judge-models-table.ts';
 import { judgesTable } from './tables/judges-table.ts';
@@ -49,6 +50,7 @@ const TABLES: readonly ((report: StudyReport) => ReportTable)[] = [
   frontierTable,
   abstentionTable,
   escalationTable,
+  gateTable,
   provenanceTable,
   teamsTable,
   judgeModelsTable,

@@ -1,6 +1,7 @@
 import type { Comparison } from '../../src/contracts/comparison.ts';
 import type { ConfusionMatrix, Estimate, JudgeEvaluation } from '../../src/contracts/judge-evaluation.ts';
 import type { RankResult, RankRow } from '../../src/contracts/rank-result.ts';
+import type { StudyAgreement } from '../../src/contracts/study-evaluation.ts';
 import type { CheapSetting, StudyReplay } from '../../src/contracts/study-replay.ts';
 import type { StudyGeneratorReport } from '../../src/contracts/study-report.ts';
 import { cohenKappa, kappaBand } from '../../src/evaluate/cohen-kappa.ts';
@@ -27,9 +28,14 @@ export function studyGenerator(name: string, single: number): StudyGeneratorRepo
         judged('tuned', { truePositives: 60, falsePositives: 20, falseNegatives: 20, trueNegatives: 200 }, 0),
       ],
       judgeComparisons: [
-        compared(['zero', 'shots'], [130, 39, 110, 20], null),
-        compared(['zero', 'tuned'], [160, 9, 100, 30], null),
+        compared(['zero', 'shots'], [130, 39, 109, 21], null),
+        compared(['zero', 'tuned'], [159, 10, 100, 30], null),
         compared(['shots', 'tuned'], [240, 0, 20, 40], null),
+      ],
+      agreement: [
+        agreed(['zero', 'shots'], [31, 29, 119, 120]),
+        agreed(['zero', 'tuned'], [60, 20, 90, 129]),
+        agreed(['shots', 'tuned'], [60, 20, 0, 220]),
       ],
       choiceComparisons: [5, 2].map((n) =>
         compared(
@@ -43,6 +49,13 @@ export function studyGenerator(name: string, single: number): StudyGeneratorRepo
         compared([first, 'big'], [90, 40, 85, 185], { first: 10, second: 1 }),
       ),
       replays: [replay(team.name, single)],
+      gate: {
+        ...{ n: 10, candidates: 300, removed: 45 },
+        choices: [
+          { name: 'random', without: around(single), with: around(single + 0.0625) },
+          ...[around(single + 0.09375)].map((same) => ({ name: team.name, without: same, with: same })),
+        ],
+      },
       notices: ['zero: 20 of 320 verdicts left out, nothing to judge in the sample'],
     },
   };
@@ -134,6 +147,25 @@ function judged(judge: string, confusion: ConfusionMatrix, invalid: number): Jud
       { from: 0.9, to: 1, count: 99, meanProbability: 0.9375, shareCorrect: 0.625 },
     ],
     labelMass: { verdicts: 300, invalid, withoutMass: 0, mean: 0.9375, median: 0.96875, smallest: 0.5 },
+  };
+}
+
+function agreed(
+  [first, second]: readonly [string, string],
+  [bothCorrect, onlySecond, onlyFirst, bothWrong]: readonly [number, number, number, number],
+): StudyAgreement {
+  const candidates = bothCorrect + onlySecond + onlyFirst + bothWrong;
+  const confusion = {
+    ...{ truePositives: bothCorrect, falsePositives: onlySecond },
+    ...{ falseNegatives: onlyFirst, trueNegatives: bothWrong },
+  };
+  return {
+    ...{ first, second, candidates, agreed: (bothCorrect + bothWrong) / candidates },
+    ...{
+      kappa: cohenKappa(confusion),
+      bothCorrect: bothCorrect / candidates,
+      bothWrong: bothWrong / candidates,
+    },
   };
 }
 
