@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<{ run: () => Promise<void> 
   retrieval: () => import('./retrieval.ts'),
   train: () => import('./train.ts'),
   evaluate: () => import('./evaluate.ts'),
+  report: () => import('./report.ts'),
 };
 
 const [name = ''] = process.argv.slice(2);

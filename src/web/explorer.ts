@@ -1,8 +1,8 @@
-import { fillCandidateView, sentenceOf } from './explorer/candidate-view.ts';
-import { announce, button, element, part } from './explorer/element.ts';
+import { candidateView, sentenceOf } from './explorer/candidate-view.ts';
+import { announce, button, element, part, refill } from './explorer/element.ts';
 import { filterBar } from './explorer/filter-bar.ts';
-import { loadData } from './explorer/load-data.ts';
 import { ExplorerModel } from './explorer/model.ts';
+import { PageData } from './explorer/page-data.ts';
 import { type Shortcut, shortcuts } from './explorer/shortcuts.ts';
 import { fillTaskList, hrefOf } from './explorer/task-list.ts';
 import { labelBox, toggleCategory } from './labels/label-box.ts';
@@ -15,16 +15,25 @@ const HELP = 'With labelling on, the digits choose categories.';
 /** Builds the explorer into the page's section and keeps it in step with the address. */
 async function startExplorer(): Promise<void> {
   const root = part('app', HTMLElement);
-  const model = new ExplorerModel(await loadData(part('data', HTMLElement).textContent));
+  const page = await PageData.read(part('data', HTMLElement).textContent);
+  const model = new ExplorerModel(page.facts, (row) => page.known(row)?.candidate.code ?? null);
   const desk = new LabelDesk(model);
-  const filters = filterBar(model);
+  const fail = (fault: unknown) => say(faultText(fault));
+  const find = (text: string) => {
+    if (text.trim() === '') model.filter({ text });
+    else page.loadAll().then(() => model.filter({ text }), fail);
+  };
+  const filters = filterBar(model, find);
   const labels = labelPanel(desk);
   const list = element('nav', { class: 'explorer-list', 'aria-label': 'Candidates by task', tabindex: -1 });
   const view = element('article', { class: 'explorer-view', 'aria-label': 'Candidate', tabindex: -1 });
   const labelling = button('Label errors', () => desk.open(!desk.isOpen), { 'aria-keyshortcuts': 'l' });
   const step = (steps: number) => {
     const key = model.keyAt(steps);
-    if (key !== null) location.hash = hrefOf(key);
+    if (key === null) return;
+    // The event of the new address comes later than a next key may.
+    location.replace(hrefOf(key));
+    follow();
   };
   const keys: readonly Shortcut[] = [
     { key: 'j', does: 'next candidate', run: () => step(1) },
@@ -42,12 +51,21 @@ async function startExplorer(): Promise<void> {
     }
   };
   const help = shortcuts(root, keys, [HELP]);
-  const fillView = () =>
-    fillCandidateView(
-      model,
-      view,
-      desk.isOpen && model.current !== null ? labelBox(desk, model.current) : null,
-    );
+  const fillView = () => {
+    const row = model.current;
+    if (row === null) {
+      refill(view, element('p', { class: 'explorer-nothing' }, 'No candidate to show.'));
+      return;
+    }
+    const texts = page.known(row);
+    if (texts === null) {
+      page.textsOf(row).then(() => {
+        if (model.current === row) fillView();
+      }, fail);
+      return;
+    }
+    refill(view, ...candidateView(model, row, texts, step, desk.isOpen ? labelBox(desk, row) : null));
+  };
   const fillList = () => fillTaskList(model, list, (key) => desk.isOpen && desk.own.has(key));
   const update = () => {
     filters.update();
@@ -56,9 +74,16 @@ async function startExplorer(): Promise<void> {
     fillView();
     labelling.setAttribute('aria-pressed', String(desk.isOpen));
   };
-  const follow = (): boolean => {
+  const follow = () => {
     const key = keyInAddress();
-    return key !== null && model.show(key);
+    if (key === null) return;
+    const isOther = key !== model.current?.key;
+    const isThere = !isOther || model.show(key);
+    say(isThere ? '' : `This study has no candidate ${key}.`);
+    if (!isThere || model.current === null) return;
+    if (isOther) announce(sentenceOf(model, model.current));
+    const { top } = view.getBoundingClientRect();
+    if (top < 0 || top > window.innerHeight / 2) view.scrollIntoView();
   };
   model.watch(update);
   desk.watch(update);
@@ -79,14 +104,9 @@ async function startExplorer(): Promise<void> {
   );
   update();
   root.hidden = false;
-  part('loading', HTMLElement).hidden = true;
-  window.addEventListener('hashchange', () => {
-    if (!follow() || model.current === null) return;
-    announce(sentenceOf(model, model.current));
-    const { top } = view.getBoundingClientRect();
-    if (top < 0 || top > window.innerHeight / 2) view.scrollIntoView();
-  });
-  if (follow()) part('title', HTMLElement).scrollIntoView();
+  say('');
+  window.addEventListener('hashchange', follow);
+  follow();
 }
 
 /** The candidate that the address names; null = none, or not in the form that this page writes. */
@@ -100,7 +120,15 @@ function keyInAddress(): string | null {
   }
 }
 
-startExplorer().catch((fault: unknown) => {
-  part('loading', HTMLElement).textContent =
-    `The candidates could not be shown: ${fault instanceof Error ? fault.message : String(fault)}`;
-});
+/** Something for everybody above the explorer; '' = nothing any more. */
+function say(text: string): void {
+  const notice = part('notice', HTMLElement);
+  notice.hidden = text === '';
+  notice.textContent = text;
+}
+
+function faultText(fault: unknown): string {
+  return `The candidates could not be shown: ${fault instanceof Error ? fault.message : String(fault)}`;
+}
+
+startExplorer().catch((fault: unknown) => say(faultText(fault)));

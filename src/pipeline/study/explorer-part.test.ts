@@ -1,23 +1,32 @@
 import { Script } from 'node:vm';
 import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { explorerTasks } from '../../../test/support/explorer-tasks.ts';
-import type { ExplorerData } from '../../contracts/explorer-data.ts';
+import { explorerCandidate, explorerTasks } from '../../../test/support/explorer-tasks.ts';
+import type { ExplorerData, TaskTexts } from '../../contracts/explorer-data.ts';
 import { explorerPart } from './explorer-part.ts';
 
 const input = { tasks: explorerTasks(), judges: ['A', 'B'], study: { name: '</script>', digest: 'd1' } };
 
-function dataOf(html: string): ExplorerData {
-  const base64 = /id="explorer-data">([^<]*)</.exec(html)?.[1] ?? '';
-  return JSON.parse(gunzipSync(Buffer.from(base64, 'base64')).toString()) as ExplorerData;
+function dataOf(html: string): { facts: ExplorerData; texts: readonly TaskTexts[] } {
+  const lines = /id="explorer-data">([^<]*)</.exec(html)?.[1]?.split('\n') ?? [];
+  const [facts, ...chunks] = lines.map((line) =>
+    JSON.parse(gunzipSync(Buffer.from(line, 'base64')).toString()),
+  );
+  return { facts, texts: chunks.flat() };
 }
 
 it('carries all candidates, whatever they say', () => {
   const { html } = explorerPart(input);
-  const { tasks, generators, study, languages } = dataOf(html);
+  const { facts, texts } = dataOf(html);
+  const { tasks, generators, study, languages, chunks } = facts;
   expect([generators, study.name]).toEqual([['small', 'big+1'], '</script>']);
   expect(Object.keys(languages)).toEqual(['java', 'python']);
-  expect(tasks[0]?.candidates[3]).toMatchObject({ id: 'a4', labels: '0x', probabilities: [0.125, null] });
+  expect(tasks[0]?.candidates[3]).toMatchObject({ id: 'a4', labels: '0x', feedback: 'AssertionError' });
+  expect(texts[0]?.candidates[3]).toMatchObject({
+    probabilities: [0.125, null],
+    feedback: { input: 'f(1)' },
+  });
+  expect([chunks, texts.length]).toEqual([[3], 3]);
   expect(tasks[1]?.candidates[1]).toMatchObject({ id: 'b2', labels: '--', rejected: 'incomplete' });
   expect(html).toContain('9 candidates of 3 tasks');
   expect(html.match(/<\/script>/g)).toHaveLength(1);
@@ -44,5 +53,16 @@ it('orders verdicts as the study does, and says where one is missing', () => {
     ...input,
     tasks: [{ ...task, candidates: [{ ...candidate, verdicts }] }],
   });
-  expect(dataOf(html).tasks[0]?.candidates[0]).toMatchObject({ labels: '-0', probabilities: [null, 0.1235] });
+  const { facts, texts } = dataOf(html);
+  expect(facts.tasks[0]?.candidates[0]?.labels).toBe('-0');
+  expect(texts[0]?.candidates[0]?.probabilities).toEqual([null, 0.1235]);
+});
+
+it('divides the texts of many tasks into chunks', () => {
+  const [task] = input.tasks;
+  if (task === undefined) throw new Error('no task');
+  const candidates = [{ ...explorerCandidate('a1', 'passed'), code: 'x'.repeat(100_000) }];
+  const tasks = Array.from({ length: 7 }, (_, index) => ({ ...task, id: `t${index}`, candidates }));
+  const { facts, texts } = dataOf(explorerPart({ ...input, tasks }).html);
+  expect([facts.chunks, texts.length]).toEqual([[3, 3, 1], 7]);
 });

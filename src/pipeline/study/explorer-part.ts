@@ -22,12 +22,16 @@ const UNKNOWN_SYSTEM = 255;
  * @throws {CodejuryError} as {@link packExplorer}.
  */
 export function explorerPart(input: ExplorerInput): PagePart {
-  const data = packExplorer(input);
-  const packed = gzipSync(JSON.stringify(data), { level: 9 });
-  packed[SYSTEM] = UNKNOWN_SYSTEM;
+  const { data, texts } = packExplorer(input);
   return {
-    html: renderExplorer(data, packed.toString('base64')),
+    html: renderExplorer(data, [data, ...texts].map(packed)),
     css: webFile('explorer.css'),
     script: webFile('explorer.js'),
   };
+}
+
+function packed(value: unknown): string {
+  const bytes = gzipSync(JSON.stringify(value), { level: 9 });
+  bytes[SYSTEM] = UNKNOWN_SYSTEM;
+  return bytes.toString('base64');
 }

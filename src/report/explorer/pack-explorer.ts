@@ -1,6 +1,6 @@
 import type { CustomLanguage } from '../../contracts/custom-language.ts';
-import type { ExplorerData, PackedCandidate, SourceSyntax } from '../../contracts/explorer-data.ts';
-import type { ExplorerCandidate, ExplorerTask } from '../../contracts/study-report.ts';
+import type { CandidateFacts, ExplorerData, SourceSyntax, TaskTexts } from '../../contracts/explorer-data.ts';
+import type { ExplorerCandidate, ExplorerTask, ExplorerVerdict } from '../../contracts/study-report.ts';
 import { findLanguage } from '../../lang/find-language.ts';
 
 /** What the explorer of a page shows. */
@@ -14,42 +14,83 @@ export interface ExplorerInput {
   readonly languages?: readonly CustomLanguage[];
 }
 
+/** Characters of code a chunk, about: one is unpacked within milliseconds. */
+const CHUNK = 250_000;
+
 /**
- * Candidates with their verdicts in the order of the judges, without what can be looked up once.
+ * Candidates with their verdicts in the order of the judges: facts, and texts in chunks.
  *
  * @throws {CodejuryError} `usage` where a task is in a language that is neither built in nor given.
  */
-export function packExplorer({ tasks, judges, study, languages = [] }: ExplorerInput): ExplorerData {
+export function packExplorer({ tasks, judges, study, languages = [] }: ExplorerInput): {
+  readonly data: ExplorerData;
+  readonly texts: readonly (readonly TaskTexts[])[];
+} {
   const generators = [
     ...new Set(tasks.flatMap(({ candidates }) => candidates.map(({ generator }) => generator))),
   ];
   const indexOf = new Map(generators.map((name, index) => [name, index]));
-  return {
+  const texts = inChunks(tasks, judges);
+  const data = {
     study,
     judges,
     generators,
     languages: syntaxes(tasks, languages),
-    tasks: tasks.map(({ id, language, description, signature, canonical, candidates }) => ({
-      ...{ id, language, description, signature, canonical },
+    tasks: tasks.map(({ id, language, candidates }) => ({
+      id,
+      language,
       candidates: candidates.map((candidate) =>
-        packCandidate(candidate, judges, indexOf.get(candidate.generator) ?? 0),
+        factsOf(candidate, judges, indexOf.get(candidate.generator) ?? 0),
       ),
     })),
+    chunks: texts.map((chunk) => chunk.length),
+  };
+  return { data, texts };
+}
+
+function factsOf(
+  { id, samples, rejected, outcome, feedback, verdicts }: ExplorerCandidate,
+  judges: readonly string[],
+  generator: number,
+): CandidateFacts {
+  const labels = inOrder(verdicts, judges).map((verdict) =>
+    verdict === undefined ? '-' : (verdict.label ?? 'x'),
+  );
+  return {
+    ...{ id, generator, samples, rejected, outcome },
+    feedback: feedback?.kind ?? null,
+    labels: labels.join(''),
   };
 }
 
-function packCandidate(
-  { id, code, samples, rejected, outcome, feedback, verdicts }: ExplorerCandidate,
+function inChunks(tasks: readonly ExplorerTask[], judges: readonly string[]): TaskTexts[][] {
+  const chunks: TaskTexts[][] = [];
+  let room = 0;
+  for (const { description, signature, canonical, candidates } of tasks) {
+    if (room <= 0) {
+      chunks.push([]);
+      room = CHUNK;
+    }
+    room -= candidates.reduce((sum, { code }) => sum + code.length, description.length);
+    chunks.at(-1)?.push({
+      ...{ description, signature, canonical },
+      candidates: candidates.map(({ code, feedback, verdicts }) => ({
+        code,
+        feedback,
+        probabilities: inOrder(verdicts, judges).map((verdict) =>
+          fourDecimals(verdict?.probabilityCorrect ?? null),
+        ),
+      })),
+    });
+  }
+  return chunks;
+}
+
+function inOrder(
+  verdicts: readonly ExplorerVerdict[],
   judges: readonly string[],
-  generator: number,
-): PackedCandidate {
-  const byJudge = new Map(verdicts.map((verdict) => [verdict.judge, verdict]));
-  const ordered = judges.map((judge) => byJudge.get(judge));
-  return {
-    ...{ id, generator, code, samples, rejected, outcome, feedback },
-    labels: ordered.map((verdict) => (verdict === undefined ? '-' : (verdict.label ?? 'x'))).join(''),
-    probabilities: ordered.map((verdict) => fourDecimals(verdict?.probabilityCorrect ?? null)),
-  };
+): readonly (ExplorerVerdict | undefined)[] {
+  return judges.map((judge) => verdicts.find((verdict) => verdict.judge === judge));
 }
 
 function fourDecimals(probability: number | null): number | null {

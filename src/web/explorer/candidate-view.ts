@@ -1,50 +1,51 @@
+import type { CandidateTexts } from '../../contracts/explorer-data.ts';
 import { visibleText } from '../../util/visible-text.ts';
 import { codeBlock } from './code-block.ts';
-import { button, counted, element, refill } from './element.ts';
+import { button, counted, element } from './element.ts';
 import type { ExplorerModel } from './model.ts';
+import type { RowTexts } from './page-data.ts';
 import type { Row } from './row.ts';
 import { hrefOf } from './task-list.ts';
 import { verdictKind } from './verdict-kind.ts';
 import { kindWords, outcomeTone, outcomeWords } from './words.ts';
 
-/** The current candidate: verdicts, code, what the tests said, and beside it the task. `extra` stands under the verdicts. */
-export function fillCandidateView(model: ExplorerModel, view: HTMLElement, extra: HTMLElement | null): void {
-  const row = model.current;
-  if (row === null) {
-    refill(view, element('p', { class: 'explorer-nothing' }, 'No candidate to show.'));
-    return;
-  }
-  const { task, candidate } = row;
-  const syntax = new Map(Object.entries(model.data.languages)).get(task.language);
+/**
+ * A candidate: verdicts, code, what the tests said, and beside it the task. `extra` stands under the verdicts, `step` goes to the candidate so
+ * many further.
+ */
+export function candidateView(
+  model: ExplorerModel,
+  row: Row,
+  { task, candidate }: RowTexts,
+  step: (steps: number) => void,
+  extra: HTMLElement | null,
+): readonly (HTMLElement | null)[] {
+  const { language } = row.task;
+  const syntax = new Map(Object.entries(model.data.languages)).get(language);
   const code = element(
     'div',
     { class: 'explorer-column' },
     element('h4', {}, 'The candidate'),
-    codeBlock(candidate.code, 'Code of the candidate', task.language, syntax, candidate.feedback?.line),
-    feedbackOf(row),
+    codeBlock(candidate.code, 'Code of the candidate', language, syntax, candidate.feedback?.line),
+    feedbackOf(candidate),
   );
   const about = element(
     'div',
     { class: 'explorer-column' },
     element('h4', {}, 'The task'),
     element('p', { class: 'explorer-description' }, visibleText(task.description)),
-    element(
-      'div',
-      { class: 'explorer-signature' },
-      codeBlock(task.signature, 'Signature', task.language, syntax),
-    ),
+    element('div', { class: 'explorer-signature' }, codeBlock(task.signature, 'Signature', language, syntax)),
     element('h4', {}, 'Reference solution'),
     task.canonical === null
       ? element('p', { class: 'explorer-nothing' }, 'The task has none.')
-      : codeBlock(task.canonical, 'Reference solution', task.language, syntax),
+      : codeBlock(task.canonical, 'Reference solution', language, syntax),
   );
-  refill(
-    view,
-    heading(model, row),
-    verdictTable(model, row),
+  return [
+    heading(model, row, step),
+    verdictTable(model, row, candidate),
     extra,
     element('div', { class: 'explorer-columns' }, code, about),
-  );
+  ];
 }
 
 /** In one sentence, for who listens. */
@@ -56,17 +57,13 @@ export function sentenceOf(model: ExplorerModel, row: Row): string {
   return `Candidate ${place}: ${row.task.id}, ${outcomeWords(row)}${said}`;
 }
 
-function heading(model: ExplorerModel, row: Row): HTMLElement {
-  const step = (text: string, key: string, steps: number) => {
-    const target = model.keyAt(steps);
-    return button(
-      text,
-      () => {
-        if (target !== null) location.hash = hrefOf(target);
-      },
-      { 'aria-disabled': target === null ? 'true' : null, 'aria-keyshortcuts': key, 'data-focus': text },
-    );
-  };
+function heading(model: ExplorerModel, row: Row, step: (steps: number) => void): HTMLElement {
+  const stepper = (text: string, key: string, steps: number) =>
+    button(text, () => step(steps), {
+      'aria-disabled': model.keyAt(steps) === null ? 'true' : null,
+      'aria-keyshortcuts': key,
+      'data-focus': text,
+    });
   const { samples } = row.candidate;
   return element(
     'header',
@@ -87,19 +84,19 @@ function heading(model: ExplorerModel, row: Row): HTMLElement {
     element(
       'div',
       { class: 'explorer-steps' },
-      step('‹ Previous', 'k', -1),
+      stepper('‹ Previous', 'k', -1),
       element('span', {}, `${counted(model.position + 1)} of ${counted(model.shown.length)}`),
-      step('Next ›', 'j', 1),
+      stepper('Next ›', 'j', 1),
     ),
   );
 }
 
-function verdictTable(model: ExplorerModel, row: Row): HTMLElement | null {
+function verdictTable(model: ExplorerModel, row: Row, { probabilities }: CandidateTexts): HTMLElement | null {
   const { judges } = model.data;
   if (judges.length === 0) return null;
   const lines = judges.map((name, index) => {
     const kind = verdictKind(row, index);
-    const probability = row.candidate.probabilities[index] ?? null;
+    const probability = probabilities[index] ?? null;
     return element(
       'tr',
       { 'data-chosen': index === model.filters.judge },
@@ -134,7 +131,7 @@ function probabilityBar(probability: number | null): readonly (HTMLElement | str
   return [probability.toFixed(3), bar];
 }
 
-function feedbackOf({ candidate: { feedback } }: Row): HTMLElement | null {
+function feedbackOf({ feedback }: CandidateTexts): HTMLElement | null {
   if (feedback === null) return null;
   const { kind, line, message, input, expected, actual } = feedback;
   const facts = Object.entries({ Input: input, Expected: expected, Actual: actual }).flatMap(

@@ -18,8 +18,8 @@ export interface FilterBar {
   update(): void;
 }
 
-/** Controls for everything that decides which candidates are listed. */
-export function filterBar(model: ExplorerModel): FilterBar {
+/** Controls for everything that decides which candidates are listed. @param find searches for a text */
+export function filterBar(model: ExplorerModel, find: (text: string) => void): FilterBar {
   const { judges, generators, languages } = model.data;
   const kinds = kindChoice(model);
   const judge = choice(
@@ -40,7 +40,7 @@ export function filterBar(model: ExplorerModel): FilterBar {
   let timer = 0;
   search.addEventListener('input', () => {
     clearTimeout(timer);
-    timer = window.setTimeout(() => model.filter({ text: search.value }), SEARCH_DELAY_MS);
+    timer = window.setTimeout(() => find(search.value), SEARCH_DELAY_MS);
   });
   const bar = element(
     'div',

@@ -23,11 +23,14 @@ export interface Filters {
   readonly language: string | null;
   /** `outcome:failed`, `rejected:incomplete`, `feedback:ValueError`. */
   readonly result: string | null;
-  /** In ids, code and feedback, case ignored; '' = any. */
+  /** In ids, kinds of feedback and code, case ignored; '' = any. */
   readonly text: string;
   /** Keys of a sample; null = all. */
   readonly within: ReadonlySet<string> | null;
 }
+
+/** The code of a candidate; null = not unpacked yet. */
+export type CodeOf = (row: Row) => string | null;
 
 export interface Filtered {
   readonly rows: readonly Row[];
@@ -36,12 +39,12 @@ export interface Filtered {
 }
 
 /** The candidates that pass all filters, in their order. */
-export function filterRows(all: readonly Row[], filters: Filters): Filtered {
+export function filterRows(all: readonly Row[], filters: Filters, codeOf: CodeOf): Filtered {
   const kinds = Object.keys(KINDS) as Kind[];
   const counts = Object.fromEntries(kinds.map((kind) => [kind, 0])) as Record<Kind, number>;
   const text = filters.text.trim().toLowerCase();
   const rows = all.filter((row) => {
-    if (!passesOthers(row, filters, text)) return false;
+    if (!passesOthers(row, filters, text, codeOf)) return false;
     let shown = false;
     for (const kind of kinds) {
       if (!isOfKind(row, kind, filters.judge)) continue;
@@ -75,23 +78,22 @@ export function resultsOf({ candidate: { outcome, rejected, feedback } }: Row): 
   return [
     ...(outcome === null ? [] : [`outcome:${outcome}`]),
     ...(rejected === null ? [] : [`rejected:${rejected}`]),
-    ...(feedback === null ? [] : [`feedback:${feedback.kind}`]),
+    ...(feedback === null ? [] : [`feedback:${feedback}`]),
   ];
 }
 
-function passesOthers(row: Row, filters: Filters, text: string): boolean {
+function passesOthers(row: Row, filters: Filters, text: string, codeOf: CodeOf): boolean {
   const { generator, language, result, within } = filters;
   return (
     (generator === null || row.generator === generator) &&
     (language === null || row.task.language === language) &&
     (result === null || resultsOf(row).includes(result)) &&
     (within === null || within.has(row.key)) &&
-    (text === '' || hasText(row, text))
+    (text === '' || hasText(row, text, codeOf))
   );
 }
 
-function hasText({ key, task, candidate }: Row, text: string): boolean {
-  return [task.id, key, candidate.code, candidate.feedback?.kind, candidate.feedback?.message].some((part) =>
-    part?.toLowerCase().includes(text),
-  );
+function hasText(row: Row, text: string, codeOf: CodeOf): boolean {
+  const { key, task, candidate } = row;
+  return [task.id, key, candidate.feedback, codeOf(row)].some((part) => part?.toLowerCase().includes(text));
 }

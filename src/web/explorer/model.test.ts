@@ -5,7 +5,7 @@ import { packExplorer } from '../../report/explorer/pack-explorer.ts';
 import { ExplorerModel, TASKS_A_PAGE } from './model.ts';
 
 it('walks through what is shown, in the order of the list', () => {
-  const model = new ExplorerModel(explorerData);
+  const model = new ExplorerModel(explorerData, () => null);
   expect(model.current?.key).toBe('small/a1');
   model.sort('candidates');
   model.filter({ kind: 'failed' });
@@ -22,7 +22,7 @@ it('walks through what is shown, in the order of the list', () => {
 });
 
 it('shows a candidate by its key, without the filters that hide it', () => {
-  const model = new ExplorerModel(explorerData);
+  const model = new ExplorerModel(explorerData, () => null);
   model.filter({ kind: 'passed', judge: 1 });
   expect(model.show('small/a2')).toBe(true);
   expect(model.filters.kind).toBe('passed');
@@ -33,7 +33,7 @@ it('shows a candidate by its key, without the filters that hide it', () => {
 });
 
 it('has nothing to show where nothing passes, and finds back', () => {
-  const model = new ExplorerModel(explorerData);
+  const model = new ExplorerModel(explorerData, () => null);
   let told = 0;
   model.watch(() => told++);
   model.filter({ text: 'no such thing' });
@@ -51,7 +51,7 @@ it('turns to the page of the current candidate', () => {
     ),
   );
   const study = { name: 'long', digest: 'd' };
-  const model = new ExplorerModel(packExplorer({ tasks, judges: [], study }));
+  const model = new ExplorerModel(packExplorer({ tasks, judges: [], study }).data, () => null);
   expect(model.pages).toBe(3);
   expect(model.pageGroups).toHaveLength(TASKS_A_PAGE);
   expect(model.pageGroups.filter(({ task }) => model.isOpen(task)).map(({ task }) => task.id)).toEqual([

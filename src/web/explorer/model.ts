@@ -1,5 +1,5 @@
-import type { ExplorerData, PackedTask } from '../../contracts/explorer-data.ts';
-import { type Filtered, type Filters, filterRows } from './filter-rows.ts';
+import type { ExplorerData, TaskFacts } from '../../contracts/explorer-data.ts';
+import { type CodeOf, type Filtered, type Filters, filterRows } from './filter-rows.ts';
 import { type Row, readRows } from './row.ts';
 import { groupByTask, type Order, type TaskGroup } from './task-groups.ts';
 
@@ -30,16 +30,19 @@ export class ExplorerModel {
   groups: readonly TaskGroup[];
   /** What passes the filters, in the order of the list. */
   shown: readonly Row[] = [];
+  readonly #codeOf: CodeOf;
   readonly #byKey: ReadonlyMap<string, Row>;
   readonly #watchers: (() => void)[] = [];
   /** Tasks that somebody opened or closed. */
-  #opened = new Map<PackedTask, boolean>();
+  #opened = new Map<TaskFacts, boolean>();
 
-  constructor(data: ExplorerData) {
+  /** @param codeOf what search looks into beside ids */
+  constructor(data: ExplorerData, codeOf: CodeOf) {
     this.data = data;
+    this.#codeOf = codeOf;
     this.rows = readRows(data);
     this.#byKey = new Map(this.rows.map((row) => [row.key, row]));
-    this.filtered = filterRows(this.rows, this.filters);
+    this.filtered = filterRows(this.rows, this.filters, this.#codeOf);
     this.groups = groupByTask(this.rows, 0, 'study');
     this.#recompute();
   }
@@ -65,12 +68,12 @@ export class ExplorerModel {
     return this.current === null ? -1 : this.shown.indexOf(this.current);
   }
 
-  isOpen(task: PackedTask): boolean {
+  isOpen(task: TaskFacts): boolean {
     const few = this.pageGroups.reduce((sum, { rows }) => sum + rows.length, 0) <= FEW;
     return this.#opened.get(task) ?? (few || this.current?.task === task);
   }
 
-  toggle(task: PackedTask): void {
+  toggle(task: TaskFacts): void {
     this.#opened.set(task, !this.isOpen(task));
     this.#tell();
   }
@@ -118,7 +121,7 @@ export class ExplorerModel {
   }
 
   #recompute(): void {
-    this.filtered = filterRows(this.rows, this.filters);
+    this.filtered = filterRows(this.rows, this.filters, this.#codeOf);
     this.groups = groupByTask(this.filtered.rows, this.filters.judge, this.order);
     this.shown = this.groups.flatMap(({ rows }) => rows);
     this.#opened = new Map();

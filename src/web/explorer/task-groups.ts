@@ -1,9 +1,9 @@
-import type { PackedTask } from '../../contracts/explorer-data.ts';
+import type { TaskFacts } from '../../contracts/explorer-data.ts';
 import type { Row } from './row.ts';
 import { verdictKind } from './verdict-kind.ts';
 
 export interface TaskGroup {
-  readonly task: PackedTask;
+  readonly task: TaskFacts;
   readonly rows: readonly Row[];
   readonly passed: number;
   readonly falsePositives: number;

@@ -15,7 +15,7 @@ const many = readRows(
     tasks: [explorerTask('t', candidates)],
     judges: ['A'],
     study: { name: 's', digest: 'd' },
-  }),
+  }).data,
 );
 
 it('draws 223 of 528 errors, the same for the same seed', () => {

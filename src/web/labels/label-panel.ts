@@ -15,31 +15,36 @@ export function labelPanel(desk: LabelDesk): { panel: HTMLElement; update: () =>
   const agreement = element('div');
   const message = element('p', { class: 'explorer-message', role: 'status' });
   const pair: Pair = { first: '', second: '' };
-  const section = (title: string, isOpen: boolean, content: HTMLElement) =>
-    element('details', { open: isOpen }, element('summary', {}, title), content);
+  const section = (title: string, content: HTMLElement) =>
+    element('details', {}, element('summary', {}, title), content);
+  const samples = section('Sample', sample);
   const panel = element(
     'section',
     { class: 'explorer-labels', 'aria-label': 'Labelling' },
     who,
-    section('Sample', desk.book.plan === null, sample),
-    section('Categories', false, categories),
-    section('Agreement and counts', false, agreement),
+    samples,
+    section('Categories', categories),
+    section('Agreement and counts', agreement),
     files(desk, message),
     message,
   );
   const fillAgreement = () => refill(agreement, ...agreementView(desk, pair, fillAgreement));
+  panel.hidden = true;
   let drawn: SamplePlan | null | undefined;
   const update = () => {
+    const isOpening = panel.hidden && desk.isOpen;
     panel.hidden = !desk.isOpen;
     if (!desk.isOpen) return;
     refill(who, seats(desk), progress(desk), desk.isKept ? null : notKept());
     // What is written in the form and not sent yet must outlive a change elsewhere.
     if (drawn !== desk.book.plan) {
       drawn = desk.book.plan;
+      samples.open = drawn === null;
       refill(sample, desk.model.data.judges.length === 0 ? noJudges() : sampleForm(desk));
     }
     refill(categories, ...categoryEditor(desk));
     fillAgreement();
+    if (isOpening && desk.annotator === '') who.querySelector('input')?.focus();
   };
   return { panel, update };
 }
