@@ -12,8 +12,8 @@ export interface ExecuteAllOptions {
   readonly recorder: Recorder;
   readonly references: ReferenceLimits;
   readonly limits: Partial<Limits>;
-  /** Candidates under way at once. */
-  readonly workers: number;
+  /** Candidates under way at once; asked before each is started. */
+  readonly workers: () => number;
   readonly signal: AbortSignal;
   /** Called before a candidate is run, not when its record is found. */
   readonly onStart?: (candidate: CandidateRow) => void;
@@ -21,7 +21,7 @@ export interface ExecuteAllOptions {
 }
 
 /**
- * Executes every pending candidate of the table whose task has tests, at most `workers` at once, and puts the results into it. Results are
+ * Executes every pending candidate of the table whose task has tests, at most `workers()` at once, and puts the results into it. Results are
  * recorded one by one as they come, so that whatever ends this run, only what was under way is run again. The first fault
  * stops the rest.
  *
@@ -46,7 +46,7 @@ export async function executeAll(options: ExecuteAllOptions): Promise<void> {
     if (signal.aborted) break;
     if (options.tasks.get(row.taskId)?.tests === null) continue;
     start(row);
-    if (running.size >= workers) await Promise.race(running);
+    while (running.size >= workers()) await Promise.race(running);
   }
   await Promise.all(running);
   throwIfAborted(options.signal);

@@ -32,8 +32,10 @@ export interface ExecuteProgress {
   readonly done: number;
   /** Null while it is not known. */
   readonly total: number | null;
-  /** Candidates whose result was on record. */
+  /** Samples or candidates that were on record. */
   readonly reused: number;
+  /** Candidates that could not be executed. */
+  readonly failures: number;
 }
 
 /** What every command has that executes many candidates. */
@@ -43,8 +45,8 @@ export interface CandidateRunOptions {
   readonly source: CandidateSource;
   /** What is written; the table of the run lies beside it. */
   readonly out: string;
-  /** Null = one a core. */
-  readonly workers: number | null;
+  /** Null = one a core; a function is asked before each candidate. */
+  readonly workers: number | (() => number) | null;
   /** File with tasks to leave out; null = none. */
   readonly exclude: string | null;
   readonly projectFolder: string | null;
@@ -135,7 +137,7 @@ async function executeAlone<T>(
       signal,
       onProgress:
         source.kind === 'samples'
-          ? (done) => options.onProgress?.({ phase: 'reading', done, total: null, reused: 0 })
+          ? (done) => options.onProgress?.({ phase: 'reading', done, total: null, reused: 0, failures: 0 })
           : undefined,
     });
     const used = table.byTask().flatMap(({ taskId }) => index.get(taskId) ?? []);
@@ -143,7 +145,8 @@ async function executeAlone<T>(
     await options.onCollected?.(index);
     const recorder = openRecorder(executor, cache);
     const references = referenceLimits(recorder, limits);
-    let [done, reused] = [0, 0];
+    let [done, reused, failures] = [0, 0, 0];
+    const workers = options.workers ?? availableParallelism();
     const executePending = () =>
       executeAll({
         table,
@@ -151,15 +154,16 @@ async function executeAlone<T>(
         recorder,
         references,
         limits,
-        workers: options.workers ?? availableParallelism(),
+        workers: typeof workers === 'number' ? () => workers : workers,
         signal,
         onStart: ({ candidateId }) => {
           if (startLog !== null) appendStart(startLog, candidateId);
         },
-        onDone: (_candidate, _execution, wasReused) => {
+        onDone: (_candidate, { outcome }, wasReused) => {
           done += 1;
           reused += wasReused ? 1 : 0;
-          options.onProgress?.({ phase: 'executing', done, total: table.candidates, reused });
+          failures += outcome === 'sandbox-error' ? 1 : 0;
+          options.onProgress?.({ phase: 'executing', done, total: table.candidates, reused, failures });
         },
       });
     await executePending();
@@ -169,7 +173,7 @@ async function executeAlone<T>(
       await options.addMore({ table, index, excluded, failedReferences, languages, passes });
       await executePending();
     }
-    options.onProgress?.({ phase: 'writing', done: 0, total: null, reused: 0 });
+    options.onProgress?.({ phase: 'writing', done: 0, total: null, reused: 0, failures: 0 });
     const executed = done - reused;
     return await use({
       table,
@@ -217,7 +221,8 @@ async function candidatesOf(
     source,
     tasks,
     onWriter: (writer, samples) => writers.push({ writer, samples }),
-    onProgress: (done, total) => onProgress?.({ phase: 'generating', done, total, reused: 0 }),
+    onProgress: (done, total, reused) =>
+      onProgress?.({ phase: 'generating', done, total, reused, failures: 0 }),
   });
 }
 

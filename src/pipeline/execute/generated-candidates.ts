@@ -23,8 +23,8 @@ export interface GeneratedOptions extends Pick<SampleCandidateOptions, 'dedupe' 
   /** Called for each generator when it is open. */
   readonly onWriter?: ((writer: OpenWriter, samples: number) => void) | undefined;
   readonly onNotice: (text: string) => void;
-  /** Samples drawn so far of how many. */
-  readonly onProgress: (drawn: number, total: number) => void;
+  /** Samples so far of how many, and those of them that were on record; first when a model is open. */
+  readonly onProgress: (done: number, total: number, reused: number) => void;
 }
 
 /**
@@ -38,14 +38,20 @@ export async function* generatedCandidates(options: GeneratedOptions): AsyncGene
   const counts = source.teams.map(({ config }) => config.generator.samples * tasks.length);
   const total = counts.reduce((sum, count) => sum + count, 0);
   let index = 0;
+  let reused = 0;
   for (const { config, folder } of source.teams) {
     const opener = openModelOpener({ ...source, env, signal });
     try {
       const writer = await openWriter(config.generator, folder, opener);
       options.onWriter?.(writer, config.generator.samples);
+      options.onProgress(index, total, reused);
       for (const task of tasks) {
-        for await (const candidate of candidatesFor(task, writer, config.generator.samples, options)) {
-          options.onProgress(index + 1, total);
+        const onReused = () => {
+          reused += 1;
+        };
+        const found = candidatesFor(task, writer, config.generator.samples, { ...options, onReused });
+        for await (const candidate of found) {
+          options.onProgress(index + 1, total, reused);
           yield { ...candidate, sample: { ...candidate.sample, index } };
           index += 1;
         }
@@ -60,14 +66,24 @@ async function* candidatesFor(
   task: Task,
   writer: OpenWriter,
   count: number,
-  { source, languages, cache, signal, onNotice, asciiOnly = false, dedupe = 'exact' }: GeneratedOptions,
+  {
+    source,
+    languages,
+    cache,
+    signal,
+    onNotice,
+    onReused,
+    asciiOnly = false,
+    dedupe = 'exact',
+  }: GeneratedOptions & { readonly onReused: () => void },
 ): AsyncGenerator<SampleCandidate> {
   const language = findLanguage(task.language, languages);
   const request = await requestFor(task, language, writer, onNotice);
   if (request === null) return;
   const indices = Array.from({ length: count }, (_, index) => index);
   const drawn = drawSamples({ ...request, indices, seed: source.seed, inTurn: false, signal }, cache);
-  for await (const { sample } of drawn) {
+  for await (const { sample, reused } of drawn) {
+    if (reused) onReused();
     const { code, rejected, dedupeKey } = await cleanText({
       task: { ...task, prompt: continuedText(task, language, writer) },
       language,

@@ -39,8 +39,14 @@ export interface RunJudgeManyOptions extends ModelEvents {
 export type JudgeManyProgress =
   | { readonly kind: 'reading'; readonly lines: number }
   | { readonly kind: 'loading' }
-  /** Verdicts, of those of all judges. */
-  | { readonly kind: 'judging'; readonly done: number; readonly total: number }
+  /** Verdicts, of those of all judges; how many of them were on record, and how many have no label. */
+  | {
+      readonly kind: 'judging';
+      readonly done: number;
+      readonly total: number;
+      readonly reused: number;
+      readonly failures: number;
+    }
   | { readonly kind: 'writing' };
 
 /**
@@ -83,6 +89,7 @@ export async function runJudgeMany(options: RunJudgeManyOptions): Promise<JudgeM
     const labels = judges.map((): { readonly label: 0 | 1 | null }[] => []);
     let done = 0;
     let reused = 0;
+    let failures = 0;
     const counting: Ledger = {
       ...ledger,
       reused: () => {
@@ -97,7 +104,9 @@ export async function runJudgeMany(options: RunJudgeManyOptions): Promise<JudgeM
       signal,
       onVerdict: (judge, label) => {
         labels[judge]?.push(GIVEN_LABELS[String(label) as keyof typeof GIVEN_LABELS]);
-        onProgress({ kind: 'judging', done: ++done, total: candidates * judges.length });
+        failures += label === null ? 1 : 0;
+        const total = candidates * judges.length;
+        onProgress({ kind: 'judging', done: ++done, total, reused, failures });
       },
     });
     onProgress({ kind: 'writing' });

@@ -1,31 +1,36 @@
 import { throwIfAborted } from '../../errors.ts';
 import {
-  findRecord,
+  findStage,
   type Resource,
   runStage,
   type Stage,
   type StageProgress,
   type StageRecord,
-  stageKey,
+  stageInputs,
 } from './stage.ts';
 
 /** What happens to stages, for whoever watches. */
 export type StageEvent =
+  /** First of all. */
+  | { readonly kind: 'planned'; readonly stages: readonly Stage[] }
   | { readonly kind: 'reused'; readonly stage: Stage }
-  | { readonly kind: 'started'; readonly stage: Stage }
+  /** `changed`: why it runs again, part by part; empty for one that never finished. */
+  | { readonly kind: 'started'; readonly stage: Stage; readonly changed: readonly string[] }
   | { readonly kind: 'progress'; readonly stage: Stage; readonly progress: StageProgress }
   | { readonly kind: 'notice'; readonly stage: Stage; readonly text: string }
   | { readonly kind: 'finished'; readonly stage: Stage; readonly durationMs: number };
 
 export interface RunStagesOptions {
   readonly folder: string;
+  /** That there are, and those that a model keeps busy while it is asked. */
+  readonly cores: { readonly all: number; readonly model: number };
   readonly signal: AbortSignal;
   readonly onEvent: (event: StageEvent) => void;
 }
 
 /**
- * Runs stages, each as soon as those it needs are finished and nobody else uses what it uses: models and sandbox both keep
- * all cores busy, so that one of each kind is at work at most. A stage whose inputs are as they were is not run again.
+ * Runs stages, each as soon as those it needs are finished and nobody else uses what it uses: one at most asks models and one
+ * executes. Where both are at work, executing has the cores that models leave. A stage whose inputs are as they were is not run again.
  *
  * @param stages each after those it needs
  * @returns their records by id
@@ -33,7 +38,7 @@ export interface RunStagesOptions {
  */
 export async function runStages(
   stages: readonly Stage[],
-  { folder, signal, onEvent }: RunStagesOptions,
+  { folder, cores, signal, onEvent }: RunStagesOptions,
 ): Promise<ReadonlyMap<string, StageRecord>> {
   const stop = new AbortController();
   const stopping = AbortSignal.any([signal, stop.signal]);
@@ -44,17 +49,20 @@ export async function runStages(
   let failure: { readonly error: unknown } | null = null;
 
   const perform = async (stage: Stage): Promise<void> => {
-    const key = await stageKey(stage, records);
-    const known = await findRecord(folder, stage, key);
-    if (known !== null) {
-      records.set(stage.id, known);
+    const inputs = await stageInputs(stage, records);
+    const found = await findStage(folder, stage, inputs);
+    if (found.record !== null) {
+      records.set(stage.id, found.record);
       onEvent({ kind: 'reused', stage });
       return;
     }
     throwIfAborted(stopping);
-    onEvent({ kind: 'started', stage });
-    const record = await runStage(folder, stage, key, {
+    onEvent({ kind: 'started', stage, changed: found.changed });
+    const record = await runStage(folder, stage, inputs, {
       signal: stopping,
+      // A stage that asks models itself executes when they have answered.
+      cores: () =>
+        busy.has('model') && !stage.uses.includes('model') ? Math.max(1, cores.all - cores.model) : cores.all,
       onProgress: (progress) => onEvent({ kind: 'progress', stage, progress }),
       onNotice: (text) => onEvent({ kind: 'notice', stage, text }),
     });
@@ -78,6 +86,7 @@ export async function runStages(
     running.set(stage, work);
   };
 
+  onEvent({ kind: 'planned', stages });
   while (failure === null && (waiting.size > 0 || running.size > 0)) {
     for (const stage of waiting) {
       const isReady = stage.needs.every((id) => records.has(id));

@@ -6,6 +6,8 @@ import { writeFileAtomically } from '../../io/write-file-atomically.ts';
 import { writeLinesAtomically } from '../../io/write-lines-atomically.ts';
 import { lockOutput } from '../execute/lock-output.ts';
 import { runStages, type StageEvent } from './run-stages.ts';
+import { studyCores } from './study-cores.ts';
+import { openStudyLog } from './study-log.ts';
 import { assembleReport, explorerTasks, studyTimes } from './study-report.ts';
 import { STUDY_FILES, STUDY_FOLDERS, type StudyRun } from './study-run.ts';
 import { studyStages } from './study-stages.ts';
@@ -25,10 +27,19 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyReport> {
   const { out, signal, onEvent } = options;
   await requireFolderOf('--out', out);
   const lock = await lockOutput(join(out, 'study'), signal);
+  const log = openStudyLog(out);
   try {
     for (const name of STUDY_FOLDERS) await mkdir(join(out, name), { recursive: true });
     const stages = studyStages(options);
-    const records = await runStages(stages, { folder: out, signal, onEvent });
+    const records = await runStages(stages, {
+      folder: out,
+      cores: studyCores(options.config),
+      signal,
+      onEvent: (event) => {
+        log.onEvent(event);
+        onEvent(event);
+      },
+    });
     const report = await assembleReport(options, records);
     const files = [
       [STUDY_FILES.report, report],
@@ -44,6 +55,7 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyReport> {
     );
     return report;
   } finally {
+    await log.close();
     await lock.release();
   }
 }

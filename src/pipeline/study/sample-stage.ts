@@ -24,11 +24,13 @@ export function sampleStage(study: StudyRun, writer: StudyWriter): Stage {
     files: [file],
     inputs: async () => ({
       writer,
-      written: pool === null ? await modelDigest(model ?? '', study) : await inputDigest(pool, folder),
+      ...(pool === null
+        ? { model: await modelDigest(model ?? '', study) }
+        : { pool: await inputDigest(pool, folder) }),
       seed: config.seed,
       limits: config.limits,
     }),
-    run: async ({ signal, onProgress, onNotice }) => {
+    run: async ({ signal, cores, onProgress, onNotice }) => {
       const path = join(out, file);
       const {
         durationMs: _time,
@@ -41,6 +43,7 @@ export function sampleStage(study: StudyRun, writer: StudyWriter): Stage {
         tasks: [join(out, STUDY_FILES.tasks)],
         source: await sourceOf(writer, study),
         out: path,
+        workers: () => Math.min(study.workers ?? Number.POSITIVE_INFINITY, cores()),
         resume: false,
         startLog: null,
         exclude: null,
@@ -48,7 +51,7 @@ export function sampleStage(study: StudyRun, writer: StudyWriter): Stage {
         limits: config.limits,
         useCache: true,
         signal,
-        onProgress: ({ phase, done, total }) => onProgress({ what: phase, done, total }),
+        onProgress: ({ phase, ...progress }) => onProgress({ what: phase, ...progress }),
         onNotice,
       });
       await withoutTimes(path);

@@ -14,10 +14,16 @@ export interface StageProgress {
   readonly what: string;
   readonly done: number;
   readonly total: number | null;
+  /** Of `done`, what was on record. */
+  readonly reused?: number;
+  /** Of `done`, what came to nothing: verdicts without a label, candidates that could not be executed. */
+  readonly failures?: number;
 }
 
 export interface StageRun {
   readonly signal: AbortSignal;
+  /** Cores that it may keep busy now: while a model is at work beside it, those that are left. */
+  readonly cores: () => number;
   readonly onProgress: (progress: StageProgress) => void;
   readonly onNotice: (text: string) => void;
 }
@@ -30,8 +36,8 @@ export interface Stage {
   readonly title: string;
   readonly needs: readonly string[];
   readonly uses: readonly Resource[];
-  /** Everything besides the files of `needs` that decides what comes out: settings, digests of the user's files. */
-  readonly inputs: () => Promise<unknown>;
+  /** Everything besides the files of `needs` that decides what comes out, by names for people: settings, digests of the user's files. */
+  readonly inputs: () => Promise<Readonly<Record<string, unknown>>>;
   /** The files that it writes, from the study's folder. */
   readonly files: readonly string[];
   /** Writes the files and returns what the report needs besides, as JSON; finished parts are on record if it is killed. */
@@ -44,44 +50,81 @@ const recordSchema = z.strictObject({
   files: z.record(z.string(), z.string()),
   result: z.unknown(),
   durationMs: z.number().nonnegative(),
+  /** See {@link StageInputs}. */
+  parts: z.record(z.string(), z.string()).default({}),
 });
 
 /** That a stage is finished, and what it came to. */
 export type StageRecord = Readonly<z.infer<typeof recordSchema>>;
 
-/** What a stage depends on, as one hash: what `needs` wrote, and its own inputs. */
-export async function stageKey(stage: Stage, earlier: ReadonlyMap<string, StageRecord>): Promise<string> {
-  const files = stage.needs.map((id) => [id, earlier.get(id)?.files ?? null]);
-  return hashJson({ stage: stage.id, files, inputs: await stage.inputs() });
+/** What a stage depends on: what `needs` wrote, and its own inputs. */
+export interface StageInputs {
+  /** All of it as one hash. */
+  readonly key: string;
+  /** The hash of each part by its name, to tell which one changed. */
+  readonly parts: Readonly<Record<string, string>>;
 }
 
-/** The record of a finished stage with this key whose files are as it left them; null = it has to run. */
-export async function findRecord(folder: string, stage: Stage, key: string): Promise<StageRecord | null> {
-  const record = await readRecord(folder, stage.id);
-  if (record === null || record.key !== key) return null;
-  for (const [name, digest] of Object.entries(record.files)) {
-    if ((await hashFile(join(folder, name)).catch(() => null)) !== digest) return null;
+export async function stageInputs(
+  stage: Stage,
+  earlier: ReadonlyMap<string, StageRecord>,
+): Promise<StageInputs> {
+  const files = stage.needs.map((id) => [id, earlier.get(id)?.files ?? null] as const);
+  const inputs = await stage.inputs();
+  const own = Object.entries(inputs).map(([name, value]) => [name, hashJson(value)]);
+  const written = files.map(([id, digests]) => [`what ${id} wrote`, hashJson(digests)]);
+  return {
+    key: hashJson({ stage: stage.id, files, inputs }),
+    parts: Object.fromEntries([...own, ...written]),
+  };
+}
+
+/** What is on record of a stage. */
+export interface FoundStage {
+  /** Of a stage that need not run; null = it has to. */
+  readonly record: StageRecord | null;
+  /** Why it has to run again, part by part; empty for one that never finished. */
+  readonly changed: readonly string[];
+}
+
+/** Looks a stage up: it need not run where its inputs are as they were and its files as it left them. */
+export async function findStage(folder: string, stage: Stage, inputs: StageInputs): Promise<FoundStage> {
+  const record = await readStageRecord(folder, stage.id);
+  if (record === null) return { record: null, changed: [] };
+  const files = await changedFiles(folder, record);
+  if (record.key === inputs.key && files.length === 0) return { record, changed: [] };
+  const names = Object.keys({ ...record.parts, ...inputs.parts });
+  const parts = names.filter((name) => record.parts[name] !== inputs.parts[name]);
+  return { record: null, changed: record.key === inputs.key ? files : parts };
+}
+
+async function changedFiles(folder: string, { files }: StageRecord): Promise<string[]> {
+  const changed: string[] = [];
+  for (const [name, digest] of Object.entries(files)) {
+    if ((await hashFile(join(folder, name)).catch(() => null)) !== digest) changed.push(name);
   }
-  return record;
+  return changed;
 }
 
 /** Runs a stage and keeps that it is finished. */
 export async function runStage(
   folder: string,
   stage: Stage,
-  key: string,
+  { key, parts }: StageInputs,
   run: StageRun,
 ): Promise<StageRecord> {
   const startedAt = performance.now();
   const result = await stage.run(run);
   const files: [string, string][] = [];
   for (const name of stage.files) files.push([name, await hashFile(join(folder, name))]);
-  const record = { key, files: Object.fromEntries(files), result, durationMs: performance.now() - startedAt };
+  const durationMs = performance.now() - startedAt;
+  const record = { key, files: Object.fromEntries(files), result, durationMs, parts };
   await writeFileAtomically(recordFile(folder, stage.id), `${JSON.stringify(record)}\n`);
   return record;
 }
 
-async function readRecord(folder: string, id: string): Promise<StageRecord | null> {
+/** What a stage left when it was last finished, whatever has changed since; null = nothing. */
+export async function readStageRecord(folder: string, id: string): Promise<StageRecord | null> {
   try {
     const value = await readJsonFile(recordFile(folder, id), 'record of a stage', 'run the study again');
     return recordSchema.safeParse(value).data ?? null;

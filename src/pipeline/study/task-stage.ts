@@ -17,7 +17,7 @@ export function taskStage(study: StudyRun): Stage {
     needs: [],
     uses: [],
     files: [STUDY_FILES.tasks],
-    inputs: async () => hashJson((await readStudyTasks(study)).map(hashJson)),
+    inputs: async () => ({ tasks: (await readStudyTasks(study)).map(hashJson) }),
     run: async () => {
       const tasks = await readStudyTasks(study);
       await writeLinesAtomically(

@@ -17,7 +17,12 @@ export function verdictStage(study: StudyRun, { name }: StudyWriter): Stage {
     needs: ['tasks', `samples-${name}`],
     uses: ['model'],
     files: [file],
-    inputs: () => Promise.all(config.judges.map((judge) => judgeInputs(judge, study))),
+    inputs: async () =>
+      Object.fromEntries(
+        await Promise.all(
+          config.judges.map(async (judge) => [judge.name, await judgeInputs(judge, study)] as const),
+        ),
+      ),
     run: async ({ signal, onProgress, onNotice }) => {
       const { judges, candidates, rejectedLines, notices } = await runJudgeMany({
         ...study,
@@ -29,8 +34,8 @@ export function verdictStage(study: StudyRun, { name }: StudyWriter): Stage {
         team: await judgesOf(study),
         useCache: true,
         signal,
-        onProgress: (progress) => {
-          if (progress.kind === 'judging') onProgress({ what: 'judging', ...progress });
+        onProgress: ({ kind, ...progress }) => {
+          if ('done' in progress) onProgress({ what: kind, ...progress });
         },
         onNotice,
       });
