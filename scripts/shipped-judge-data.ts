@@ -8,9 +8,9 @@ import { readJsonLines, toJsonLines } from './json-lines.ts';
 // Makes the dataset that the shipped judge is trained on: CodeGen-16B's published samples for HumanEval (MIT), given by path, and from
 // this repository what SmolLM2 wrote for the project's own tasks. All of it may be shipped with a judge made of it.
 //   node scripts/shipped-judge-data.ts --tasks HUMANEVAL.jsonl.gz --samples CODEGEN16B.jsonl.gz --out FOLDER
-// FOLDER/codegen16b is divided by itself, as the first experiments were; FOLDER/development adds the own tasks that methods were compared on,
-// in training and validation alone: the judge is trained on it. FOLDER/all adds the own test tasks, which decided nothing, and which
-// nothing of is printed.
+// FOLDER/codegen16b is divided by itself, as the first experiments were. FOLDER/development, which the judge is trained on, adds the own
+// tasks that methods were compared on, in training and validation, and leaves HumanEval's validation tasks out: the judge is for SmolLM2's
+// code, so that alone decides levels and weights. FOLDER/all adds the own test tasks, which decided nothing, and which nothing of is printed.
 
 const OWN_TASKS = 'judges/data';
 const OWN_SAMPLES = 'judges/samples/smollm2-135m-python.jsonl.gz';
@@ -46,17 +46,28 @@ function main(): void {
   const developmentSamples = join(out, 'development-samples.jsonl');
   writeFileSync(developmentSamples, samplesOf(development));
   build(first, { tasks: [tasks], samples: [samples] }, ['--split', DIVISION]);
+  const others = join(out, 'excluded.txt');
+  writeFileSync(
+    others,
+    validationTasks(first)
+      .map((id) => `${id}\n`)
+      .join(''),
+  );
   build(second, { tasks: [tasks, ...development], samples: [samples, developmentSamples] }, [
     '--split',
     '10:3:0',
     '--keep-splits',
     first,
+    '--exclude',
+    others,
   ]);
   build(all, { tasks: [tasks, ...own(files)], samples: [samples, OWN_SAMPLES] }, [
     '--split',
     '0:0:1',
     '--keep-splits',
     second,
+    '--exclude',
+    others,
   ]);
 }
 
@@ -64,6 +75,11 @@ function main(): void {
 function samplesOf(files: readonly string[]): string {
   const ids = new Set(files.flatMap((file) => readJsonLines<{ id: string }>(file).map(({ id }) => id)));
   return toJsonLines(readJsonLines<{ taskId: string }>(OWN_SAMPLES).filter(({ taskId }) => ids.has(taskId)));
+}
+
+function validationTasks(dataset: string): string[] {
+  const tasks = readJsonLines<{ split: string; task: { id: string } }>(join(dataset, 'tasks.jsonl'));
+  return tasks.filter(({ split }) => split === 'validation').map(({ task }) => task.id);
 }
 
 function build(out: string, { tasks, samples }: Inputs, division: readonly string[]): void {
