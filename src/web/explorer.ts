@@ -2,7 +2,7 @@ import { candidateView, sentenceOf } from './explorer/candidate-view.ts';
 import { announce, button, element, part, refill } from './explorer/element.ts';
 import { filterBar } from './explorer/filter-bar.ts';
 import { ExplorerModel } from './explorer/model.ts';
-import { PageData } from './explorer/page-data.ts';
+import { PageData, type RowTexts } from './explorer/page-data.ts';
 import { type Shortcut, shortcuts } from './explorer/shortcuts.ts';
 import { fillTaskList, hrefOf } from './explorer/task-list.ts';
 import { labelBox, toggleCategory } from './labels/label-box.ts';
@@ -16,12 +16,19 @@ const HELP = 'With labelling on, the digits choose categories.';
 async function startExplorer(): Promise<void> {
   const root = part('app', HTMLElement);
   const page = await PageData.read(part('data', HTMLElement).textContent);
-  const model = new ExplorerModel(page.facts, (row) => page.known(row)?.candidate.code ?? null);
+  const model = new ExplorerModel(page.facts, (row) => searchedText(page.known(row)));
   const desk = new LabelDesk(model);
   const fail = (fault: unknown) => say(faultText(fault));
   const find = (text: string) => {
-    if (text.trim() === '') model.filter({ text });
-    else page.loadAll().then(() => model.filter({ text }), fail);
+    if (text.trim() === '') {
+      model.filter({ text });
+      return;
+    }
+    if (!page.isComplete) say('Unpacking all code for the search …');
+    page.loadAll().then(() => {
+      say('');
+      model.filter({ text });
+    }, fail);
   };
   const filters = filterBar(model, find);
   const labels = labelPanel(desk);
@@ -46,8 +53,9 @@ async function startExplorer(): Promise<void> {
   ];
   const choose = (index: number) => {
     const category = desk.book.categories[index];
-    if (desk.isOpen && category !== undefined && model.current !== null) {
-      toggleCategory(desk, model.current, category.id);
+    const row = model.current;
+    if (desk.isOpen && category !== undefined && row !== null && desk.takes(row)) {
+      toggleCategory(desk, row, category.id);
     }
   };
   const help = shortcuts(root, keys, [HELP]);
@@ -118,6 +126,10 @@ function keyInAddress(): string | null {
   } catch {
     return null;
   }
+}
+
+function searchedText(texts: RowTexts | null): string | null {
+  return texts === null ? null : `${texts.candidate.code}\n${texts.candidate.feedback?.message ?? ''}`;
 }
 
 /** Something for everybody above the explorer; '' = nothing any more. */

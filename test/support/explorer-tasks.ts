@@ -50,6 +50,7 @@ export function explorerTasks(): readonly ExplorerTask[] {
     ]),
     explorerTask('python/two', [
       explorerCandidate('b1', 'runtime-error', [1, 1], {
+        code: '</script><img src="x" onerror="alert(1)"> # \u202e\n',
         feedback: { kind: 'ValueError', line: 1, message: 'no', input: null, expected: null, actual: null },
       }),
       explorerCandidate('b2', null),

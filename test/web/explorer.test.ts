@@ -100,6 +100,12 @@ describe.skipIf(path === null)(`the explorer in ${path ?? 'Chromium: none is ins
     expect(await view.getByLabel('Reference solution').textContent()).toContain('return 1');
   });
 
+  it('shows hostile code as text, with what would reorder it', async () => {
+    await page.locator('.explorer-candidate', { hasText: 'b1' }).click();
+    const code = page.getByLabel('Code of the candidate');
+    await expect.poll(() => code.textContent()).toBe('</script><img src="x" onerror="alert(1)"> # \\u202e\n');
+  });
+
   it('opens at the candidate of its address, follows it, and says which one is not there', async () => {
     page = await open(context, '#candidate=big%2B1/c1');
     expect(await page.locator('.explorer-heading').textContent()).toContain('by big+1');
@@ -140,6 +146,7 @@ describe.skipIf(path === null)(`the explorer in ${path ?? 'Chromium: none is ins
     expect(await page.getByText('4 of 4 errors').isVisible()).toBe(true);
     await page.getByRole('button', { name: 'Draw the sample' }).click();
     expect(await listed()).toEqual(['a2', 'a3', 'b1', 'c1']);
+    await page.getByText('Why was A wrong? Ana says').waitFor();
     await page.getByText('Candidates', { exact: true }).click();
     for (const key of ['1', '3', 'j', '2', 'j', '2', 'j', '1']) await page.keyboard.press(key);
     await page.getByRole('textbox', { name: 'Note', exact: true }).fill('never ends');
@@ -189,6 +196,7 @@ describe.skipIf(path === null)(`the explorer in ${path ?? 'Chromium: none is ins
     await page.reload();
     await page.getByRole('button', { name: 'Label errors' }).click();
     await page.getByText('4 of 4 of the sample labelled').waitFor();
+    expect(await listed()).toHaveLength(4);
     expect(await page.getByRole('checkbox', { name: 'Wrong algorithm' }).count()).toBe(1);
     expect(await page.getByRole('checkbox', { name: 'Endless loop' }).count()).toBe(0);
   });
@@ -218,7 +226,8 @@ describe.skipIf(path === null)(`the explorer in ${path ?? 'Chromium: none is ins
     await where.keyboard.press('l');
     await where.keyboard.type(name);
     await where.keyboard.press('Enter');
-    await where.getByText(`Why was the judge wrong? ${name} says`).waitFor();
+    await where.getByText('No label: A made no error here.').waitFor();
+    expect(await where.getByRole('combobox', { name: 'Annotator' }).inputValue()).toBe(name);
   }
 
   async function saved(where: Page, form: 'JSON' | 'CSV'): Promise<string> {

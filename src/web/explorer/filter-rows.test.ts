@@ -5,11 +5,11 @@ import { type Row, readRows } from './row.ts';
 
 const rows = readRows(explorerData);
 const textOf = new Map(explorerData.tasks.map((task, index) => [task, explorerTexts.flat()[index]]));
-const codeOf = ({ task, index }: Row) => textOf.get(task)?.candidates[index]?.code ?? null;
+const searched = ({ task, index }: Row) => textOf.get(task)?.candidates[index]?.code ?? null;
 
 function shown(change: Partial<Filters>): readonly string[] {
   const filters = { kind: 'all' as Kind, judge: 0, generator: null, language: null, result: null, text: '' };
-  return filterRows(rows, { ...filters, within: null, ...change }, codeOf).rows.map(({ key }) => key);
+  return filterRows(rows, { ...filters, within: null, ...change }, searched).rows.map(({ key }) => key);
 }
 
 it('lists each kind, as one judge made it', () => {
@@ -38,7 +38,7 @@ it('narrows by generator, language, result, text and sample', () => {
 
 it('counts what every kind would list under the other filters', () => {
   const filters = { judge: 0, generator: null, language: 'python', result: null, text: '', within: null };
-  const { counts } = filterRows(rows, { ...filters, kind: 'invalid' }, codeOf);
+  const { counts } = filterRows(rows, { ...filters, kind: 'invalid' }, searched);
   for (const kind of Object.keys(KINDS) as Kind[]) {
     expect(counts[kind]).toBe(shown({ kind, language: 'python' }).length);
   }

@@ -23,14 +23,14 @@ export interface Filters {
   readonly language: string | null;
   /** `outcome:failed`, `rejected:incomplete`, `feedback:ValueError`. */
   readonly result: string | null;
-  /** In ids, kinds of feedback and code, case ignored; '' = any. */
+  /** In ids, kinds of feedback, code and messages, case ignored; '' = any. */
   readonly text: string;
   /** Keys of a sample; null = all. */
   readonly within: ReadonlySet<string> | null;
 }
 
-/** The code of a candidate; null = not unpacked yet. */
-export type CodeOf = (row: Row) => string | null;
+/** What search looks into beside ids: code and message of a candidate; null = not unpacked yet. */
+export type TextOf = (row: Row) => string | null;
 
 export interface Filtered {
   readonly rows: readonly Row[];
@@ -39,12 +39,12 @@ export interface Filtered {
 }
 
 /** The candidates that pass all filters, in their order. */
-export function filterRows(all: readonly Row[], filters: Filters, codeOf: CodeOf): Filtered {
+export function filterRows(all: readonly Row[], filters: Filters, textOf: TextOf): Filtered {
   const kinds = Object.keys(KINDS) as Kind[];
   const counts = Object.fromEntries(kinds.map((kind) => [kind, 0])) as Record<Kind, number>;
   const text = filters.text.trim().toLowerCase();
   const rows = all.filter((row) => {
-    if (!passesOthers(row, filters, text, codeOf)) return false;
+    if (!passesOthers(row, filters, text, textOf)) return false;
     let shown = false;
     for (const kind of kinds) {
       if (!isOfKind(row, kind, filters.judge)) continue;
@@ -82,18 +82,18 @@ export function resultsOf({ candidate: { outcome, rejected, feedback } }: Row): 
   ];
 }
 
-function passesOthers(row: Row, filters: Filters, text: string, codeOf: CodeOf): boolean {
+function passesOthers(row: Row, filters: Filters, text: string, textOf: TextOf): boolean {
   const { generator, language, result, within } = filters;
   return (
     (generator === null || row.generator === generator) &&
     (language === null || row.task.language === language) &&
     (result === null || resultsOf(row).includes(result)) &&
     (within === null || within.has(row.key)) &&
-    (text === '' || hasText(row, text, codeOf))
+    (text === '' || hasText(row, text, textOf))
   );
 }
 
-function hasText(row: Row, text: string, codeOf: CodeOf): boolean {
+function hasText(row: Row, text: string, textOf: TextOf): boolean {
   const { key, task, candidate } = row;
-  return [task.id, key, candidate.feedback, codeOf(row)].some((part) => part?.toLowerCase().includes(text));
+  return [task.id, key, candidate.feedback, textOf(row)].some((part) => part?.toLowerCase().includes(text));
 }

@@ -1,5 +1,5 @@
 import type { ExplorerData, TaskFacts } from '../../contracts/explorer-data.ts';
-import { type CodeOf, type Filtered, type Filters, filterRows } from './filter-rows.ts';
+import { type Filtered, type Filters, filterRows, type TextOf } from './filter-rows.ts';
 import { type Row, readRows } from './row.ts';
 import { groupByTask, type Order, type TaskGroup } from './task-groups.ts';
 
@@ -30,19 +30,19 @@ export class ExplorerModel {
   groups: readonly TaskGroup[];
   /** What passes the filters, in the order of the list. */
   shown: readonly Row[] = [];
-  readonly #codeOf: CodeOf;
+  readonly #textOf: TextOf;
   readonly #byKey: ReadonlyMap<string, Row>;
   readonly #watchers: (() => void)[] = [];
   /** Tasks that somebody opened or closed. */
   #opened = new Map<TaskFacts, boolean>();
 
-  /** @param codeOf what search looks into beside ids */
-  constructor(data: ExplorerData, codeOf: CodeOf) {
+  /** @param textOf what search looks into beside ids */
+  constructor(data: ExplorerData, textOf: TextOf) {
     this.data = data;
-    this.#codeOf = codeOf;
+    this.#textOf = textOf;
     this.rows = readRows(data);
     this.#byKey = new Map(this.rows.map((row) => [row.key, row]));
-    this.filtered = filterRows(this.rows, this.filters, this.#codeOf);
+    this.filtered = filterRows(this.rows, this.filters, this.#textOf);
     this.groups = groupByTask(this.rows, 0, 'study');
     this.#recompute();
   }
@@ -121,7 +121,7 @@ export class ExplorerModel {
   }
 
   #recompute(): void {
-    this.filtered = filterRows(this.rows, this.filters, this.#codeOf);
+    this.filtered = filterRows(this.rows, this.filters, this.#textOf);
     this.groups = groupByTask(this.filtered.rows, this.filters.judge, this.order);
     this.shown = this.groups.flatMap(({ rows }) => rows);
     this.#opened = new Map();

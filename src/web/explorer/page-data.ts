@@ -44,6 +44,11 @@ export class PageData {
     return task === undefined || candidate === undefined ? null : { task, candidate };
   }
 
+  /** Whether all texts are unpacked, or about to be. */
+  get isComplete(): boolean {
+    return this.#chunks.every((chunk) => typeof chunk !== 'string');
+  }
+
   /** Unpacks all that is still packed. */
   async loadAll(): Promise<void> {
     for (const chunk of this.#chunks.keys()) await this.#load(chunk);

@@ -74,7 +74,7 @@ function candidateLinks(
   const list = element('ul', { class: 'explorer-candidates', id }, ...links);
   if (rows.length > ROWS_A_TASK) {
     const last = Math.min(from + ROWS_A_TASK, rows.length);
-    const text = `${from + 1} to ${last} of ${counted(rows.length)} of this task; go on with j and k`;
+    const text = `${from + 1} to ${last} of ${counted(rows.length)} of this task; Next and Previous go on`;
     list.append(element('li', { class: 'explorer-more' }, text));
   }
   return list;

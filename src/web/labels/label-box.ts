@@ -5,9 +5,8 @@ import type { LabelDesk } from './label-desk.ts';
 /** Why the judge was wrong on this candidate: categories to choose and a note. */
 export function labelBox(desk: LabelDesk, row: Row): HTMLElement {
   const label = desk.own.get(row.key) ?? { categories: [], note: '' };
-  if (desk.annotator === '') {
-    return element('p', { class: 'explorer-label-box' }, 'Give your name above to label this candidate.');
-  }
+  const hint = hintOf(desk, row);
+  if (hint !== null) return element('p', { class: 'explorer-label-box' }, hint);
   const choices = desk.book.categories.map(({ id, name }, index) => {
     const input = element('input', { type: 'checkbox', 'data-focus': `category ${id}` });
     input.checked = label.categories.includes(id);
@@ -33,10 +32,21 @@ export function labelBox(desk: LabelDesk, row: Row): HTMLElement {
   return element(
     'fieldset',
     { class: 'explorer-label-box' },
-    element('legend', {}, `Why was the judge wrong? ${desk.annotator} says`),
+    element(
+      'legend',
+      {},
+      `Why was ${desk.model.data.judges[desk.judge] ?? 'the judge'} wrong? ${desk.annotator} says`,
+    ),
     element('div', { class: 'explorer-categories' }, ...choices),
     note,
   );
+}
+
+/** Why there is nothing to label; null = there is. */
+function hintOf(desk: LabelDesk, row: Row): string | null {
+  if (desk.annotator === '') return 'Give your name above to label this candidate.';
+  if (desk.takes(row)) return null;
+  return `No label: ${desk.model.data.judges[desk.judge] ?? 'the judge'} made no error here.`;
 }
 
 /** Puts a category behind those that are chosen, or takes it away. */

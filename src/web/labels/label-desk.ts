@@ -1,5 +1,7 @@
 import type { ExplorerModel } from '../explorer/model.ts';
+import type { Row } from '../explorer/row.ts';
 import { readStored, writeStored } from '../explorer/shortcuts.ts';
+import { verdictKind } from '../explorer/verdict-kind.ts';
 import { drawSample } from './draw-sample.ts';
 import { emptyBook, type Label, type LabelBook, withLabel } from './label-book.ts';
 import { labelFile, readLabelFile } from './label-file.ts';
@@ -61,16 +63,37 @@ export class LabelDesk {
     } else this.#tell();
   }
 
+  /** Labelling on or off; with it on, the list shows the sample alone where there is one. */
   open(isOpen: boolean): void {
     this.isOpen = isOpen;
+    if (this.sample !== null) {
+      const judge = this.judge;
+      this.model.filter(isOpen ? { within: this.sample, judge } : { within: null });
+    }
     this.#tell();
   }
 
-  /** Takes over what was kept; what cannot be read is left alone until the next change. */
+  /** Index of the judge whose errors are labelled: that of the sample, or else the one the filters are about. */
+  get judge(): number {
+    const { model, book } = this;
+    const ofPlan = book.plan === null ? -1 : model.data.judges.indexOf(book.plan.judge);
+    return ofPlan < 0 ? model.filters.judge : ofPlan;
+  }
+
+  /** Whether the judge was wrong on the candidate, or the annotator said something of it. */
+  takes(row: Row): boolean {
+    const kind = verdictKind(row, this.judge);
+    return kind === 'false-positive' || kind === 'false-negative' || this.own.has(row.key);
+  }
+
+  /** Takes over what was kept; what cannot be read is laid aside, since the next change takes its place. */
   #take(text: string | null): void {
     if (text === null) return;
     const read = readLabelFile(text, this.model.data.study.digest);
-    if ('fault' in read) return;
+    if ('fault' in read) {
+      writeStored(`${this.#name}:unread`, text);
+      return;
+    }
     this.book = read;
     this.#drawAgain();
   }
