@@ -42,6 +42,19 @@ const teamsSchema = z.strictObject({
   prior: z.number().gt(0).lt(1).default(0.5),
 });
 
+const dollarsSchema = z.number().nonnegative();
+
+/** What a model behind a server costs, in US dollars for a million tokens. */
+const priceSchema = z.strictObject({ input: dollarsSchema, output: dollarsSchema });
+
+/** Above these a study is not run without a word; null = however much. */
+const askAboveSchema = z.strictObject({
+  /** On this machine, where rates are known. */
+  hours: z.number().nonnegative().nullable().default(24),
+  /** Where prices are known. */
+  dollars: dollarsSchema.nullable().default(10),
+});
+
 /** A study: one file that says what is measured, every field with its default. Relative paths start at the file's folder. */
 export const studyConfigSchema = z.strictObject({
   name: z.string().trim().min(1),
@@ -68,5 +81,8 @@ export const studyConfigSchema = z.strictObject({
   dedupe: z.enum(['tokens', 'exact']).default('tokens'),
   languageFiles: z.array(z.string().min(1)).default([]),
   limits: writtenLimitsSchema.prefault({}),
+  /** By the model's reference, as the study or a judge's profile has it. */
+  prices: z.record(z.string().min(1), priceSchema).default({}),
+  askAbove: askAboveSchema.prefault({}),
 });
 export type StudyConfig = Readonly<z.infer<typeof studyConfigSchema>>;

@@ -61,6 +61,13 @@ export async function acquireFileLock(file: string, options: LockOptions = {}): 
   }
 }
 
+/** Who holds a lock that is not stale; null = nobody. */
+export async function lockHolder(file: string): Promise<{ pid: number | null; host: string | null } | null> {
+  const held = await inspect(file);
+  if (held === null || held.stale) return null;
+  return { pid: held.owner?.pid ?? null, host: held.owner?.host ?? null };
+}
+
 async function create(file: string, owner: LockOwner): Promise<boolean> {
   try {
     const handle = await open(file, 'wx');

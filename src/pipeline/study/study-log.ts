@@ -4,7 +4,7 @@ import { CodejuryError } from '../../errors.ts';
 import { readJsonFile } from '../../io/read-json-file.ts';
 import { writeFileAtomically } from '../../io/write-file-atomically.ts';
 import type { StageEvent } from './run-stages.ts';
-import { readStageRecord } from './stage.ts';
+import { readStageRecord, type Stage } from './stage.ts';
 import { createStageMeter, type StageMeter } from './stage-meter.ts';
 import { keepRates } from './study-rates.ts';
 
@@ -37,8 +37,17 @@ export interface StudyLogger {
   readonly close: () => Promise<void>;
 }
 
+/** Where rates are kept, and as those of which stage. */
+export interface RatesPlace {
+  readonly out: string;
+  readonly stageOf: (stage: Stage) => Stage;
+}
+
 /** Keeps in a study's folder how far it is, for whoever asks, and how fast its stages are, for plans. No stage waits for it. */
-export function openStudyLog(out: string): StudyLogger {
+export function openStudyLog(
+  out: string,
+  rates: RatesPlace = { out, stageOf: (stage) => stage },
+): StudyLogger {
   const log: StudyLog = { stages: {}, notices: [] };
   const meters = new Map<string, StageMeter>();
   let timer: NodeJS.Timeout | null = null;
@@ -63,6 +72,7 @@ export function openStudyLog(out: string): StudyLogger {
     switch (event.kind) {
       case 'started':
         meters.set(stage.id, createStageMeter());
+        log.stages[stage.id] = { what: 'starting', done: 0, total: null };
         break;
       case 'progress':
         log.stages[stage.id] = event.progress;
@@ -76,7 +86,10 @@ export function openStudyLog(out: string): StudyLogger {
         delete log.stages[stage.id];
         const work = meters.get(stage.id)?.measured() ?? {};
         if (event.kind === 'finished') {
-          write(async () => keepRates(out, [{ stage, work, record: await readStageRecord(out, stage.id) }]));
+          write(async () => {
+            const record = await readStageRecord(out, stage.id);
+            await keepRates(rates.out, { stage: rates.stageOf(stage), work, record });
+          });
         }
       }
     }

@@ -47,19 +47,17 @@ export interface NewRates {
   readonly record: StageRecord | null;
 }
 
-/** Adds to what is kept; of two measurements of the same work the longer one stays. */
-export async function keepRates(out: string, measured: readonly NewRates[]): Promise<void> {
+/** Adds to what is kept of a stage; of two measurements of the same work the longer one stays. */
+export async function keepRates(out: string, { stage, work, record }: NewRates): Promise<void> {
   const kept = await readKept(out);
-  for (const { stage, work, record } of measured) {
-    const inputs = hashJson(await stage.inputs());
-    const before = kept[stage.id];
-    const same = before?.inputs === inputs ? before : null;
-    const all = { ...same?.work };
-    for (const [what, found] of Object.entries(work)) {
-      if ((all[what]?.done ?? 0) < found.done) all[what] = found;
-    }
-    kept[stage.id] = { inputs, work: all, found: foundIn(record) ?? same?.found ?? null };
+  const inputs = hashJson(await stage.inputs());
+  const before = kept[stage.id];
+  const same = before?.inputs === inputs ? before : null;
+  const all = { ...same?.work };
+  for (const [what, found] of Object.entries(work)) {
+    if ((all[what]?.done ?? 0) < found.done) all[what] = found;
   }
+  kept[stage.id] = { inputs, work: all, found: foundIn(record) ?? same?.found ?? null };
   await writeFileAtomically(join(out, 'rates.json'), `${JSON.stringify(kept, null, 2)}\n`);
 }
 

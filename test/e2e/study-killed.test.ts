@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { seededRandom } from '../../src/util/random.ts';
+import { problem, titled } from '../execute/attack-bench.ts';
+import { temporaryFolder } from '../support/tiny-model.ts';
+import { writeTinyStudy } from '../support/tiny-study.ts';
+import { runCodejury } from './run-codejury.ts';
+
+const folder = await temporaryFolder();
+afterAll(() => folder.remove());
+
+const KILLS = 5;
+
+/** The same study in a place of its own, with a home of its own. */
+async function place(name: string) {
+  const file = await writeTinyStudy(folder.path(name));
+  const home = folder.path(`${name}-home`);
+  const out = folder.path(`${name}-out`);
+  return {
+    run: (killAfterMs: number | null) =>
+      runCodejury(['study', 'run', file, '--out', out, '--quiet'], {
+        home,
+        onStart: (kill) => {
+          if (killAfterMs !== null) setTimeout(() => kill('SIGKILL'), killAfterMs).unref();
+        },
+      }),
+    read: (file: string) => readFileSync(join(out, file), 'utf8'),
+  };
+}
+
+describe.skipIf(problem !== null)(titled('a study that is killed'), () => {
+  it('goes on, and in the end nobody can tell', async () => {
+    const whole = await place('whole');
+    const startedAtMs = performance.now();
+    expect(await whole.run(null)).toMatchObject({ status: 0 });
+    const wholeMs = performance.now() - startedAtMs;
+
+    const killed = await place('killed');
+    const random = seededRandom(17);
+    let kills = 0;
+    while (kills < KILLS) {
+      // Long enough to get somewhere, too short to get to the end together.
+      const { status } = await killed.run(wholeMs * (0.1 + 0.2 * random()));
+      if (status !== null) break;
+      kills += 1;
+    }
+    expect(kills).toBeGreaterThan(2);
+    expect(await killed.run(null)).toMatchObject({ status: 0 });
+    for (const file of ['study.json', 'candidates.jsonl']) {
+      expect(killed.read(file)).toBe(whole.read(file));
+      expect(whole.read(file)).not.toContain(folder.path(''));
+    }
+    const { generators } = JSON.parse(whole.read('study.json'));
+    expect(generators.map(({ name }: { name: string }) => name)).toEqual(['writer', 'pool']);
+  });
+});
