@@ -13,7 +13,10 @@ const OUTCOMES: readonly Outcome[] = [
 ];
 const LANGUAGES = ['python', 'java', 'javascript'];
 
-/** An invented study: code of invented words, which is harder to compress than that of models, about 600 characters a candidate. */
+/** Candidates of one task share their words, as those of a model do. */
+const WORDS_A_TASK = 100;
+
+/** An invented study: code of invented words, still harder to compress than that of models, about 800 characters a candidate. */
 export function explorerStudy(
   taskCount: number,
   candidatesATask: number,
@@ -21,8 +24,9 @@ export function explorerStudy(
 ): readonly ExplorerTask[] {
   const random = seededRandom(1);
   const words = Array.from({ length: 2000 }, () => invent(random));
-  const word = () => words[Math.floor(random() ** 2 * words.length)] ?? '';
   return Array.from({ length: taskCount }, (_, index): ExplorerTask => {
+    const first = Math.floor(random() * (words.length - WORDS_A_TASK));
+    const word = () => words[first + Math.floor(random() * WORDS_A_TASK)] ?? '';
     const name = `${word()}_${word()}`;
     const language = LANGUAGES[index % LANGUAGES.length] ?? '';
     return {

@@ -38,10 +38,15 @@ export interface Filtered {
   readonly counts: Readonly<Record<Kind, number>>;
 }
 
+export function noMatches(): { rows: readonly Row[]; counts: Record<Kind, number> } {
+  const counts = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, 0]));
+  return { rows: [], counts: counts as Record<Kind, number> };
+}
+
 /** The candidates that pass all filters, in their order. */
 export function filterRows(all: readonly Row[], filters: Filters, textOf: TextOf): Filtered {
   const kinds = Object.keys(KINDS) as Kind[];
-  const counts = Object.fromEntries(kinds.map((kind) => [kind, 0])) as Record<Kind, number>;
+  const { counts } = noMatches();
   const text = filters.text.trim().toLowerCase();
   const rows = all.filter((row) => {
     if (!passesOthers(row, filters, text, textOf)) return false;

@@ -1,5 +1,5 @@
 import type { ExplorerData, TaskFacts } from '../../contracts/explorer-data.ts';
-import { type Filtered, type Filters, filterRows, type TextOf } from './filter-rows.ts';
+import { type Filtered, type Filters, filterRows, noMatches, type TextOf } from './filter-rows.ts';
 import { type Row, readRows } from './row.ts';
 import { groupByTask, type Order, type TaskGroup } from './task-groups.ts';
 
@@ -26,8 +26,8 @@ export class ExplorerModel {
   /** From 0. */
   page = 0;
   current: Row | null = null;
-  filtered: Filtered;
-  groups: readonly TaskGroup[];
+  filtered: Filtered = noMatches();
+  groups: readonly TaskGroup[] = [];
   /** What passes the filters, in the order of the list. */
   shown: readonly Row[] = [];
   readonly #textOf: TextOf;
@@ -42,8 +42,6 @@ export class ExplorerModel {
     this.#textOf = textOf;
     this.rows = readRows(data);
     this.#byKey = new Map(this.rows.map((row) => [row.key, row]));
-    this.filtered = filterRows(this.rows, this.filters, this.#textOf);
-    this.groups = groupByTask(this.rows, 0, 'study');
     this.#recompute();
   }
 
