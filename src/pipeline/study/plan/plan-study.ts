@@ -21,6 +21,8 @@ import { studyDollars } from './study-dollars.ts';
 export interface PlanStudyOptions extends StudyRun {
   /** Tasks of the pilot that measures what is not known; 0 = none. */
   readonly pilotTasks: number;
+  /** Called before the pilot. */
+  readonly onPilot: (tasks: number) => void;
   readonly onEvent: (event: StageEvent) => void;
 }
 
@@ -31,7 +33,7 @@ export interface PlanStudyOptions extends StudyRun {
  * @throws {CodejuryError} what reading its inputs and its pilot throw; `usage` when another run writes to the same folder and there is a pilot to run.
  */
 export async function planStudy(options: PlanStudyOptions): Promise<StudyPlan> {
-  const { config, out, pilotTasks, onEvent } = options;
+  const { config, out, pilotTasks, onPilot, onEvent } = options;
   await requireFolderOf('--out', out);
   const tasks = await readStudyTasks(options);
   const stages = studyStages(options);
@@ -41,6 +43,7 @@ export async function planStudy(options: PlanStudyOptions): Promise<StudyPlan> {
   const before = await readRates(out, stages);
   const isUnknown = conditions.some((stage) => isOpen(stage) && !before.has(stage.id));
   if (isUnknown && pilotTasks > 0) {
+    onPilot(Math.min(pilotTasks, tasks.length));
     await pilotAlone(options, () => runPilot(options, { tasks, stages, pilotTasks, onEvent }));
   }
   const rates = await readRates(out, stages);
@@ -98,6 +101,16 @@ export async function planStudy(options: PlanStudyOptions): Promise<StudyPlan> {
     above,
     notes: notesOf(rates, costs),
   };
+}
+
+/** A plan by what is known without running anything; null where nothing limits the study, or neither rates nor prices are known. */
+export async function planIfKnown(study: StudyRun): Promise<StudyPlan | null> {
+  const { askAbove, prices } = study.config;
+  const hasPrices = askAbove.dollars !== null && Object.keys(prices).length > 0;
+  const hasRates = async () =>
+    askAbove.hours !== null && (await readRates(study.out, studyStages(study))).size > 0;
+  if (!hasPrices && !(await hasRates())) return null;
+  return planStudy({ ...study, pilotTasks: 0, onPilot: () => undefined, onEvent: () => undefined });
 }
 
 async function pilotAlone({ out, signal }: StudyRun, run: () => Promise<void>): Promise<void> {

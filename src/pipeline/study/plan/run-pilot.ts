@@ -32,9 +32,9 @@ export async function runPilot(study: StudyRun, options: PilotOptions): Promise<
   const { tasks, stages, pilotTasks, onEvent } = options;
   const folder = join(study.out, 'pilot');
   const chosen = spread(tasks, pilotTasks);
+  for (const name of [POOLS, ...STUDY_FOLDERS]) await mkdir(join(folder, name), { recursive: true });
   const config = await pilotConfig(study, tasks, { folder, chosen });
   if (config === null) return;
-  for (const name of STUDY_FOLDERS) await mkdir(join(folder, name), { recursive: true });
   const own = new Map(stages.map((stage) => [stage.id, stage]));
   const log = openStudyLog(folder, { out: study.out, stageOf: (stage) => own.get(stage.id) ?? stage });
   const measured = studyStages({ ...study, config, out: folder }).filter(
@@ -54,6 +54,9 @@ export async function runPilot(study: StudyRun, options: PilotOptions): Promise<
     await log.close();
   }
 }
+
+/** The parts of pools that the pilot uses. */
+const POOLS = 'pools';
 
 /** As many items, from the first on in equal steps. */
 export function spread<T>(items: readonly T[], count: number): readonly T[] {
@@ -83,7 +86,7 @@ async function pilotConfig(
         found.push(writer);
         continue;
       }
-      const file = join(folder, 'pools', `${writer.name}.jsonl`);
+      const file = join(folder, POOLS, `${writer.name}.jsonl`);
       const some = await writePartOfPool(study, writer, { tasks, chosen: ids, file });
       if (some) found.push({ ...writer, pool: file });
     }
