@@ -1,5 +1,5 @@
 import { candidateView, sentenceOf } from './explorer/candidate-view.ts';
-import { announce, button, element, part, refill } from './explorer/element.ts';
+import { announce, button, counted, element, part, refill } from './explorer/element.ts';
 import { filterBar } from './explorer/filter-bar.ts';
 import { ExplorerModel } from './explorer/model.ts';
 import { PageData, type RowTexts } from './explorer/page-data.ts';
@@ -10,7 +10,7 @@ import { LabelDesk } from './labels/label-desk.ts';
 import { labelPanel } from './labels/label-panel.ts';
 
 const HASH = /^#candidate=(.+)$/;
-const HELP = 'With labelling on, the digits choose categories.';
+const HELP = 'With labelling on, the digits choose categories. Escape leaves a field.';
 
 /** Builds the explorer into the page's section and keeps it in step with the address. */
 async function startExplorer(): Promise<void> {
@@ -34,7 +34,11 @@ async function startExplorer(): Promise<void> {
   const labels = labelPanel(desk);
   const list = element('nav', { class: 'explorer-list', 'aria-label': 'Candidates by task', tabindex: -1 });
   const view = element('article', { class: 'explorer-view', 'aria-label': 'Candidate', tabindex: -1 });
-  const labelling = button('Label errors', () => desk.open(!desk.isOpen), { 'aria-keyshortcuts': 'l' });
+  const hasJudges = page.facts.judges.length > 0;
+  const label = () => {
+    if (hasJudges) desk.open(!desk.isOpen);
+  };
+  const labelling = button('Label errors', label, { 'aria-keyshortcuts': 'l', hidden: !hasJudges });
   const step = (steps: number) => {
     const key = model.keyAt(steps);
     if (key === null) return;
@@ -46,8 +50,8 @@ async function startExplorer(): Promise<void> {
     { key: 'j', does: 'next candidate', run: () => step(1) },
     { key: 'k', does: 'previous candidate', run: () => step(-1) },
     { key: '/', does: 'search', run: () => filters.search.focus() },
-    { key: 'f', does: 'filters', run: () => filters.first.focus() },
-    { key: 'l', does: 'labelling on or off', run: () => desk.open(!desk.isOpen) },
+    { key: 'f', does: 'filters', run: () => filters.focus() },
+    { key: 'l', does: 'labelling on or off', run: label },
     { key: '?', does: 'this list', run: () => help() },
     ...'123456789'.split('').map((key) => ({ key, does: '', run: () => choose(Number(key) - 1) })),
   ];
@@ -58,7 +62,7 @@ async function startExplorer(): Promise<void> {
       toggleCategory(desk, row, category.id);
     }
   };
-  const help = shortcuts(root, keys, [HELP]);
+  const help = shortcuts(root, keys, HELP, () => view.focus({ preventScroll: true }));
   const fillView = () => {
     const row = model.current;
     if (row === null) {
@@ -75,7 +79,12 @@ async function startExplorer(): Promise<void> {
     refill(view, ...candidateView(model, row, texts, step, desk.isOpen ? labelBox(desk, row) : null));
   };
   const fillList = () => fillTaskList(model, list, (key) => desk.isOpen && desk.own.has(key));
+  let announced = model.shown.length;
   const update = () => {
+    if (announced !== model.shown.length) {
+      announced = model.shown.length;
+      announce(`${counted(announced)} candidates`);
+    }
     filters.update();
     labels.update();
     fillList();

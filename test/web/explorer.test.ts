@@ -35,6 +35,7 @@ describe.skipIf(path === null)(`the explorer in ${path ?? 'Chromium: none is ins
   beforeEach(async () => {
     said = [];
     context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    context.setDefaultTimeout(10_000);
     page = await open(context);
   });
   afterEach(async () => {
@@ -130,8 +131,12 @@ describe.skipIf(path === null)(`the explorer in ${path ?? 'Chromium: none is ins
     await page.keyboard.press('/');
     expect(await focused()).toBe('search');
     await page.keyboard.type('jk');
+    await expect.poll(listed).toEqual([]);
+    expect(await page.locator('#explorer-status').textContent()).toBe('0 candidates');
+    await page.keyboard.press('Escape');
+    expect(await focused()).toBe('ARTICLE');
     expect(await page.getByLabel('Search').inputValue()).toBe('jk');
-    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.getByRole('button', { name: 'Clear filters' }).first().click();
     await page.keyboard.press('f');
     expect(await focused()).toBe('radio');
     await page.keyboard.press('?');
@@ -210,6 +215,20 @@ describe.skipIf(path === null)(`the explorer in ${path ?? 'Chromium: none is ins
     await page.getByText('This browser keeps nothing for this page').waitFor();
     await page.locator('input[type=file]').setInputFiles(file);
     await page.getByText('other.json was not imported: these are labels of another study').waitFor();
+  });
+
+  it('shows studies without judges and without candidates', async () => {
+    const file = join(folder, 'small.html');
+    const study = { name: 'small', digest: 'd2' };
+    for (const tasks of [explorerTasks().slice(0, 1), []]) {
+      writeFileSync(file, pageOf(explorerPart({ tasks, judges: [], study })));
+      await page.goto(pathToFileURL(file).href);
+      await page.getByText(tasks.length === 0 ? 'No candidate to show.' : 'What python/one does.').waitFor();
+      await page.keyboard.press('l');
+      expect(await page.getByText('False positives').count()).toBe(0);
+      expect(await page.getByText('Label errors').isVisible()).toBe(false);
+      expect(await page.getByRole('region', { name: 'Labelling' }).isVisible()).toBe(false);
+    }
   });
 
   it('fits a phone, light and dark', async () => {

@@ -12,8 +12,9 @@ const ANY = '';
 
 export interface FilterBar {
   readonly bar: HTMLElement;
-  readonly first: HTMLElement;
   readonly search: HTMLInputElement;
+  /** Puts the focus on the kind that is chosen. */
+  focus(): void;
   /** Shows the filters of the model, with counts. */
   update(): void;
 }
@@ -68,7 +69,7 @@ export function filterBar(model: ExplorerModel, find: (text: string) => void): F
     order.value = model.order;
     if (document.activeElement !== search) search.value = filters.text;
   };
-  return { bar, first: kinds.first, search, update };
+  return { bar, search, focus: kinds.focus, update };
 }
 
 /** A named control. */
@@ -124,7 +125,7 @@ function wordsOf(value: string, kind: string): string {
 }
 
 /** One of the kinds, as radio buttons that show how many they would list. */
-function kindChoice(model: ExplorerModel): { box: HTMLElement; first: HTMLElement; update: () => void } {
+function kindChoice(model: ExplorerModel): { box: HTMLElement; focus: () => void; update: () => void } {
   const withJudges: readonly Kind[] = ['false-positive', 'false-negative', 'invalid', 'disagree'];
   const kinds = (Object.keys(KINDS) as Kind[]).filter(
     (kind) => !withJudges.includes(kind) || model.data.judges.length > (kind === 'disagree' ? 1 : 0),
@@ -152,5 +153,6 @@ function kindChoice(model: ExplorerModel): { box: HTMLElement; first: HTMLElemen
       count.textContent = counted(model.filtered.counts[kind]);
     }
   };
-  return { box, first: items[0]?.input ?? box, update };
+  const focus = () => items.find(({ kind }) => kind === model.filters.kind)?.input.focus();
+  return { box, focus, update };
 }

@@ -12,12 +12,14 @@ const STORED = 'codejury:shortcuts';
 
 /**
  * Keys that work while the explorer is on the screen and the focus in it or nowhere, and the dialog that explains them and turns them off
- * (WCAG 2.2, 2.1.4: single keys hinder people who speak to their computer).
+ * (WCAG 2.2, 2.1.4: single keys hinder people who speak to their computer). `leave` is called where Escape is pressed in a field. Returns what opens
+ * the dialog.
  */
 export function shortcuts(
   root: HTMLElement,
   keys: readonly Shortcut[],
-  notes: readonly string[],
+  note: string,
+  leave: () => void,
 ): () => void {
   let isOn = readStored(STORED) !== 'off';
   const toggle = element('input', { type: 'checkbox' });
@@ -37,14 +39,18 @@ export function shortcuts(
         .filter(({ does }) => does !== '')
         .flatMap(({ key, does }) => [element('dt', {}, element('kbd', {}, key)), element('dd', {}, does)]),
     ),
-    ...notes.map((note) => element('p', {}, note)),
+    element('p', {}, note),
     element('label', {}, toggle, ' Keys of one letter are on'),
     button('Close', () => dialog.close()),
   );
   root.append(dialog);
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-    if (!isOn || !isMeant(root, event.target)) return;
+    if (event.key === 'Escape' && root.contains(fieldOf(event))) {
+      event.preventDefault();
+      leave();
+    }
+    if (!isOn || !isMeant(root, event)) return;
     const found = keys.find(({ key }) => key === event.key);
     if (found === undefined) return;
     event.preventDefault();
@@ -72,10 +78,17 @@ export function writeStored(name: string, value: string): boolean {
   }
 }
 
-function isMeant(root: HTMLElement, target: EventTarget | null): boolean {
+function isMeant(root: HTMLElement, event: KeyboardEvent): boolean {
+  const { target } = event;
   if (!(target instanceof HTMLElement) || target.closest('dialog[open]') !== null) return false;
-  if (target.matches('select, textarea, input:not([type=checkbox], [type=radio])')) return false;
+  if (fieldOf(event) !== null) return false;
   if (root.contains(target)) return true;
   const { top, bottom } = root.getBoundingClientRect();
   return target === document.body && top < window.innerHeight && bottom > 0;
+}
+
+/** The field that takes the keys itself; null = none. */
+function fieldOf({ target }: KeyboardEvent): HTMLElement | null {
+  if (!(target instanceof HTMLElement)) return null;
+  return target.matches('select, textarea, input:not([type=checkbox], [type=radio])') ? target : null;
 }

@@ -40,7 +40,7 @@ export function labelPanel(desk: LabelDesk): { panel: HTMLElement; update: () =>
     if (drawn !== desk.book.plan) {
       drawn = desk.book.plan;
       samples.open = drawn === null;
-      refill(sample, desk.model.data.judges.length === 0 ? noJudges() : sampleForm(desk));
+      refill(sample, sampleForm(desk));
     }
     refill(categories, ...categoryEditor(desk));
     fillAgreement();
@@ -63,7 +63,7 @@ function seats(desk: LabelDesk): HTMLElement {
     'data-focus': 'name',
   });
   name.setAttribute('aria-label', 'Name of a new annotator');
-  const form = element('form', { class: 'explorer-inline' }, name, element('button', {}, 'Sit down'));
+  const form = element('form', { class: 'explorer-inline' }, name, element('button', {}, 'Start'));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     if (name.value.trim() !== '') desk.seat(name.value);
@@ -99,10 +99,6 @@ function notKept(): HTMLElement {
   const text =
     'This browser keeps nothing for this page, or has no room left: labels are lost when it is closed. Export them before.';
   return element('p', { class: 'explorer-warning', role: 'alert' }, text);
-}
-
-function noJudges(): HTMLElement {
-  return element('p', {}, 'The study has no judge, so there are no errors to draw from.');
 }
 
 function files(desk: LabelDesk, message: HTMLElement): HTMLElement {
