@@ -41,7 +41,7 @@ describe.skipIf(problem !== null)(titled('a study that is killed'), () => {
     let kills = 0;
     while (kills < KILLS) {
       // Long enough to get somewhere, too short to get to the end together.
-      const { status } = await killed.run(wholeMs * (0.1 + 0.2 * random()));
+      const { status } = await killed.run(wholeMs * (0.05 + 0.2 * random()));
       if (status !== null) break;
       kills += 1;
     }

@@ -62,10 +62,11 @@ async function askWhetherToRun(study: StudyRun): Promise<void> {
   const { planIfKnown } = await import('../../pipeline/study/plan/plan-study.ts');
   const plan = await planIfKnown(study);
   if (plan === null || plan.above.length === 0) return;
-  const [{ openConversation }, { totalLine }, { CodejuryError }] = await Promise.all([
+  const [{ openConversation }, { totalLine }, { CodejuryError }, { visibleLine }] = await Promise.all([
     import('../ask-on-terminal.ts'),
     import('../render/study-plan-report.ts'),
     import('../../errors.ts'),
+    import('../../util/visible-text.ts'),
   ]);
   const { hours, dollars } = plan.askAbove;
   const limits = plan.above.map((of) => (of === 'hours' ? `${hours} hours` : `${dollars} dollars`));
@@ -77,9 +78,8 @@ async function askWhetherToRun(study: StudyRun): Promise<void> {
   }
   const conversation = openConversation(process.stdin, process.stderr, study.signal);
   try {
-    process.stderr.write(`${takes}\n`);
     const answer = await conversation.ask({
-      text: 'Run it? yes or no',
+      text: `${visibleLine(takes)}. Run it, yes or no?`,
       default: 'no',
       faultOf: (text) => (/^(?:y|yes|n|no)$/i.test(text) ? null : 'expected yes or no'),
     });

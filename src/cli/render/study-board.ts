@@ -5,12 +5,10 @@ import { duration } from './execute-status.ts';
 import { bar } from './progress-line.ts';
 import { plural, withCommas } from './table.ts';
 
-const BAR_CELLS = 12;
+/** Narrower than this, bars are short and the kind of work is not named: titles are worth more. */
+const WIDE = 110;
 
-/** A bar, a blank, `100 %` and two blanks. */
-const BAR_WIDTH = BAR_CELLS + 2 + 6 + 2;
-
-/** Narrower than this, titles are worth more than bars. */
+/** Narrower than this, there are no bars. */
 const NARROW = 60;
 
 /** What is known of the run of a study, as lines for a terminal. */
@@ -69,28 +67,31 @@ export function createStudyBoard(now: () => number = () => performance.now()): S
         ...(notices > 0 ? [plural(notices, 'notice')] : []),
       ].join(', ');
       return [
-        ...open.filter((row) => shown.has(row)).map((row) => layOut(row.stage.title, row, columns)),
+        ...open.filter((row) => shown.has(row)).map((row) => layOut(row, columns)),
         ...(hidden > 0 ? [`${plural(hidden, 'more stage')}`] : []),
-        cut(`${overallBar(all.length - open.length, all.length, columns)}${overall}`, columns),
+        cut(`${front(all.length - open.length, all.length, columns)}${overall}`, columns),
       ];
     },
   };
 }
 
-function overallBar(done: number, total: number, columns: number): string {
-  return columns < NARROW ? '' : bar(done, total, BAR_CELLS).padEnd(BAR_WIDTH);
+/** A bar in its column; nothing where there is no room. */
+function front(done: number, total: number | null, columns: number): string {
+  if (columns < NARROW) return '';
+  const cells = columns < WIDE ? 6 : 12;
+  // Brackets, `100 %` and blanks.
+  return bar(done, total, cells).padEnd(cells + 2 + 6 + 2);
 }
 
 /** Bar, title, details on the right; the title gets what they leave. */
-function layOut(title: string, { state, progress, meter }: Row, columns: number): string {
-  const front =
-    columns < NARROW ? '' : bar(progress?.done ?? 0, progress?.total ?? null, BAR_CELLS).padEnd(BAR_WIDTH);
-  const details = state === 'waiting' ? 'waits' : detailsOf(progress, meter);
-  const room = Math.max(12, columns - front.length - details.length - 2);
-  return cut(`${front}${cutInside(title, room).padEnd(room)}  ${details}`, columns);
+function layOut({ stage, state, progress, meter }: Row, columns: number): string {
+  const before = front(progress?.done ?? 0, progress?.total ?? null, columns);
+  const details = state === 'waiting' ? 'waits' : detailsOf(progress, meter, columns);
+  const room = Math.max(12, columns - before.length - details.length - 2);
+  return cut(`${before}${cutInside(stage.title, room).padEnd(room)}  ${details}`, columns);
 }
 
-function detailsOf(progress: StageProgress | null, meter: StageMeter): string {
+function detailsOf(progress: StageProgress | null, meter: StageMeter, columns: number): string {
   if (progress === null) return 'starts';
   const { what, done, total, failures = 0 } = progress;
   const measured = meter.measured()[what];
@@ -98,7 +99,7 @@ function detailsOf(progress: StageProgress | null, meter: StageMeter): string {
     measured === undefined || measured.seconds === 0 ? null : measured.done / measured.seconds;
   const left = perSecond === null || total === null || done < 2 ? null : (total - done) / perSecond;
   return [
-    what,
+    ...(total === null || columns >= WIDE ? [what] : []),
     ...(total === null ? [] : [`${withCommas(done)}/${withCommas(total)}`]),
     ...(perSecond === null ? [] : [rate(perSecond)]),
     ...(left === null ? [] : [`${duration(left)} left`]),

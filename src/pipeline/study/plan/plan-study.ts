@@ -66,7 +66,7 @@ export async function planStudy(options: PlanStudyOptions): Promise<StudyPlan> {
         dollars: 0,
       };
     }
-    const { seconds, from } = stageTime(counted, rates.get(stage.id) ?? null);
+    const { seconds, from } = stageTime(stage.id, counted, rates);
     const cost = dollars.get(stage.id);
     const isPriced = cost === undefined || cost.unpriced.length === 0;
     return {
