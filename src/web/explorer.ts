@@ -27,7 +27,7 @@ async function startExplorer(): Promise<void> {
     if (!page.isComplete) say('Unpacking all code for the search …');
     page.loadAll().then(() => {
       say('');
-      model.filter({ text });
+      if (filters.search.value === text) model.filter({ text });
     }, fail);
   };
   const filters = filterBar(model, find);

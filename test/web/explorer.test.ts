@@ -35,7 +35,6 @@ describe.skipIf(path === null)(`the explorer in ${path ?? 'Chromium: none is ins
   beforeEach(async () => {
     said = [];
     context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-    context.setDefaultTimeout(10_000);
     page = await open(context);
   });
   afterEach(async () => {
@@ -155,8 +154,11 @@ describe.skipIf(path === null)(`the explorer in ${path ?? 'Chromium: none is ins
     await page.getByText('Candidates', { exact: true }).click();
     for (const key of ['1', '3', 'j', '2', 'j', '2', 'j', '1']) await page.keyboard.press(key);
     await page.getByRole('textbox', { name: 'Note', exact: true }).fill('never ends');
+    await page.getByRole('button', { name: '‹ Previous' }).click({ delay: 50 });
+    expect(await shown()).toBe('b1');
     await page.getByText('4 of 4 of the sample labelled').waitFor();
     const ana = await saved(page, 'JSON');
+    expect(JSON.parse(ana).labels.Ana['small/c1'].note).toBe('never ends');
     expect(JSON.parse(ana).labels.Ana['small/a2'].categories).toEqual([
       'algorithmic-error',
       'missing-null-or-empty-check',

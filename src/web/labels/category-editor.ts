@@ -7,7 +7,7 @@ export function categoryEditor(desk: LabelDesk): readonly HTMLElement[] {
   const items = desk.book.categories.map(({ id, name }) => {
     const input = element('input', { type: 'text', value: name, 'aria-label': `Name of ${name}` });
     input.dataset.focus = `name ${id}`;
-    input.addEventListener('change', () => desk.change(withCategoryName(desk.book, id, input.value)));
+    input.addEventListener('change', () => desk.changeQuietly(withCategoryName(desk.book, id, input.value)));
     return element(
       'li',
       { class: 'explorer-category-name' },

@@ -25,10 +25,7 @@ export function labelBox(desk: LabelDesk, row: Row): HTMLElement {
   const note = element('textarea', { rows: 2, 'data-focus': 'note', placeholder: 'Note' });
   note.value = label.note;
   note.setAttribute('aria-label', 'Note');
-  note.addEventListener('change', () => {
-    const { categories } = desk.own.get(row.key) ?? { categories: [] };
-    desk.write(row.key, { categories, note: note.value.trim() });
-  });
+  note.addEventListener('change', () => desk.note(row.key, note.value.trim()));
   return element(
     'fieldset',
     { class: 'explorer-label-box' },

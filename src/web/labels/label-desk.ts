@@ -6,6 +6,9 @@ import { drawSample } from './draw-sample.ts';
 import { emptyBook, type Label, type LabelBook, withLabel } from './label-book.ts';
 import { labelFile, readLabelFile } from './label-file.ts';
 
+/** Longer than a button is pressed. */
+const PRESS_MS = 400;
+
 /** Where labels are written: the book, who writes, and whether the browser keeps it. Tells watchers after every change. */
 export class LabelDesk {
   readonly model: ExplorerModel;
@@ -50,8 +53,21 @@ export class LabelDesk {
     this.#tell();
   }
 
+  /** As {@link change} for what was written in a field: the press that left it must still find its button. */
+  changeQuietly(book: LabelBook): void {
+    this.book = book;
+    this.isKept = writeStored(this.#name, labelFile(book));
+    setTimeout(() => this.#tell(), PRESS_MS);
+  }
+
   write(key: string, label: Label): void {
     if (this.annotator !== '') this.change(withLabel(this.book, this.annotator, key, label));
+  }
+
+  note(key: string, note: string): void {
+    if (this.annotator === '') return;
+    const { categories } = this.own.get(key) ?? { categories: [] };
+    this.changeQuietly(withLabel(this.book, this.annotator, key, { categories, note }));
   }
 
   seat(annotator: string): void {

@@ -3,6 +3,9 @@ import { labelFile, readLabelFile } from './label-file.ts';
 import { labelsCsv } from './labels-csv.ts';
 import { mergeBooks, replacedBy } from './merge-books.ts';
 
+/** Browsers read the file some time after the click. */
+const SAVED_AFTER_MS = 60_000;
+
 /** Gives all labels to the browser as a file to save. */
 export function saveLabels(desk: LabelDesk, form: 'json' | 'csv'): void {
   const { rows, data } = desk.model;
@@ -13,7 +16,7 @@ export function saveLabels(desk: LabelDesk, form: 'json' | 'csv'): void {
   );
   link.download = `labels-${(desk.annotator || 'all').replace(/[^\p{L}\p{N}]+/gu, '-')}.${form}`;
   link.click();
-  URL.revokeObjectURL(link.href);
+  setTimeout(() => URL.revokeObjectURL(link.href), SAVED_AFTER_MS);
 }
 
 /** Lays another's file beside one's own, asking before labels of the same name are replaced; returns what came of it, in words. */
