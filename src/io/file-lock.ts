@@ -61,8 +61,14 @@ export async function acquireFileLock(file: string, options: LockOptions = {}): 
   }
 }
 
+/** Whose lock it is; null where it does not say so yet. */
+export interface LockHolder {
+  readonly pid: number | null;
+  readonly host: string | null;
+}
+
 /** Who holds a lock that is not stale; null = nobody. */
-export async function lockHolder(file: string): Promise<{ pid: number | null; host: string | null } | null> {
+export async function lockHolder(file: string): Promise<LockHolder | null> {
   const held = await inspect(file);
   if (held === null || held.stale) return null;
   return { pid: held.owner?.pid ?? null, host: held.owner?.host ?? null };

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type ExecutedCandidate, executedCandidateSchema } from '../../contracts/executed-candidate.ts';
 import type { StudyWriter } from '../../contracts/study-config.ts';
 import { readJsonRecords } from '../../io/read-json-records.ts';
@@ -8,8 +9,10 @@ import type { CandidateSource } from '../execute/candidate-source.ts';
 import { runExecute } from '../execute/run-execute.ts';
 import { readTeam, resolveFrom } from '../read-team.ts';
 import { inputDigest, modelDigest } from './input-digests.ts';
+import { writePartOfPool } from './pool-samples.ts';
 import type { Stage } from './stage.ts';
 import { STUDY_FILES, type StudyRun } from './study-run.ts';
+import { readStudyTasks } from './task-stage.ts';
 
 /** What a model wrote for all tasks, or a pool of samples, and what the tests say of it. */
 export function sampleStage(study: StudyRun, writer: StudyWriter): Stage {
@@ -62,10 +65,20 @@ export function sampleStage(study: StudyRun, writer: StudyWriter): Stage {
 
 async function sourceOf({ pool, ...writer }: StudyWriter, study: StudyRun): Promise<CandidateSource> {
   const { config, folder, offline } = study;
-  if (pool !== null) return { kind: 'samples', paths: [resolveFrom(folder, pool)] };
+  if (pool !== null) return { kind: 'samples', paths: [await poolOf({ ...writer, pool }, study)] };
   const { name: _name, ...generator } = writer;
   const team = await readTeam(null, { team: { generator } });
   return { kind: 'generators', teams: [{ ...team, folder }], seed: config.seed, offline };
+}
+
+/** The pool, or its part where the study leaves out tasks that it has. */
+async function poolOf(writer: StudyWriter & { readonly pool: string }, study: StudyRun): Promise<string> {
+  if (study.config.maxTasks === null) return resolveFrom(study.folder, writer.pool);
+  const file = join(study.out, 'pools', `${writer.name}.jsonl`);
+  await mkdir(dirname(file), { recursive: true });
+  const chosen = new Set((await readStudyTasks(study)).map(({ id }) => id));
+  await writePartOfPool(writer, study, { chosen, file });
+  return file;
 }
 
 /** What a run took is no result: the file is the same whoever made it when. */

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CodejuryError } from '../../errors.ts';
+import { type LockHolder, lockHolder } from '../../io/file-lock.ts';
 import { readJsonFile } from '../../io/read-json-file.ts';
 import { writeFileAtomically } from '../../io/write-file-atomically.ts';
 import type { StageEvent } from './run-stages.ts';
@@ -104,8 +105,23 @@ export function openStudyLog(
   };
 }
 
-/** What the last run of a study left; null = there was none. */
-export async function readStudyLog(out: string): Promise<StudyLog | null> {
+/** What the last run of a study left, and who is at it. */
+export interface FoundLog {
+  /** null = there was no run. */
+  readonly log: StudyLog | null;
+  /** null = nobody. */
+  readonly holder: LockHolder | null;
+  /** Ids of the stages that are under way. */
+  readonly running: ReadonlySet<string>;
+}
+
+export async function readStudyLog(out: string): Promise<FoundLog> {
+  const holder = await lockHolder(join(out, 'study.lock'));
+  const log = await readLogFile(out);
+  return { log, holder, running: new Set(holder === null ? [] : Object.keys(log?.stages ?? {})) };
+}
+
+async function readLogFile(out: string): Promise<StudyLog | null> {
   try {
     const value = await readJsonFile(join(out, 'progress.json'), 'progress of a study', 'run the study');
     return logSchema.safeParse(value).data ?? null;

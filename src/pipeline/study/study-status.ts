@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StageStatus, StudyStatus } from '../../contracts/study-status.ts';
-import { lockHolder } from '../../io/file-lock.ts';
 import { stageConditions } from './stage-conditions.ts';
 import { readStudyLog, type StudyLog } from './study-log.ts';
 import { STUDY_FILES, type StudyRun } from './study-run.ts';
@@ -15,9 +14,7 @@ import { studyStages } from './study-stages.ts';
  */
 export async function readStudyStatus(study: StudyRun): Promise<StudyStatus> {
   const { config, out } = study;
-  const holder = await lockHolder(join(out, 'study.lock'));
-  const log = await readStudyLog(out);
-  const running = new Set(holder === null ? [] : Object.keys(log?.stages ?? {}));
+  const { log, holder, running } = await readStudyLog(out);
   const { conditions, records } = await stageConditions(out, studyStages(study), running);
   const stages = conditions.map((stage): StageStatus => {
     const record = records.get(stage.id);

@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import type { ExecuteSummary } from '../../../contracts/execute-summary.ts';
 import type { PlannedStage, StageCondition, StudyPlan } from '../../../contracts/study-plan.ts';
-import type { Task } from '../../../contracts/task.ts';
 import { requireFolderOf } from '../../../io/require-folder-of.ts';
 import { lockOutput } from '../../execute/lock-output.ts';
+import { countPools } from '../pool-samples.ts';
 import type { StageEvent } from '../run-stages.ts';
 import type { StageRecord } from '../stage.ts';
 import { stageConditions } from '../stage-conditions.ts';
+import { readStudyLog } from '../study-log.ts';
 import { readRates, type StudyRates } from '../study-rates.ts';
 import type { StudyRun } from '../study-run.ts';
 import { studyStages } from '../study-stages.ts';
 import { readStudyTasks } from '../task-stage.ts';
-import { countPools } from './pool-samples.ts';
 import { runPilot } from './run-pilot.ts';
 import { CHARACTERS_A_TOKEN, type StageDollars } from './stage-dollars.ts';
 import { stageTime } from './stage-time.ts';
@@ -19,7 +19,7 @@ import { NO_WORK, studyWork } from './stage-work.ts';
 import { studyDollars } from './study-dollars.ts';
 
 export interface PlanStudyOptions extends StudyRun {
-  /** Tasks of the pilot that measures what is not known; 0 = none. */
+  /** Tasks of the pilot that measures what is not known; 0 = none. While another process runs the study, there is none. */
   readonly pilotTasks: number;
   /** Called before the pilot. */
   readonly onPilot: (tasks: number) => void;
@@ -30,19 +30,20 @@ export interface PlanStudyOptions extends StudyRun {
  * What a study will take from now on: counts, hours on this machine by rates that were measured here, dollars by the prices of its
  * config.
  *
- * @throws {CodejuryError} what reading its inputs and its pilot throw; `usage` when another run writes to the same folder and there is a pilot to run.
+ * @throws {CodejuryError} what reading its inputs and its pilot throw.
  */
 export async function planStudy(options: PlanStudyOptions): Promise<StudyPlan> {
   const { config, out, pilotTasks, onPilot, onEvent } = options;
   await requireFolderOf('--out', out);
   const tasks = await readStudyTasks(options);
   const stages = studyStages(options);
-  const { conditions, records } = await stageConditions(out, stages, new Set());
+  const { holder, running } = await readStudyLog(out);
+  const { conditions, records } = await stageConditions(out, stages, running);
   const asking = new Set(stages.filter(({ uses }) => uses.length > 0).map(({ id }) => id));
   const isOpen = ({ id, state }: StageCondition) => state !== 'finished' && asking.has(id);
   const before = await readRates(out, stages);
   const isUnknown = conditions.some((stage) => isOpen(stage) && !before.has(stage.id));
-  if (isUnknown && pilotTasks > 0) {
+  if (isUnknown && pilotTasks > 0 && holder === null) {
     onPilot(Math.min(pilotTasks, tasks.length));
     await pilotAlone(options, () => runPilot(options, { tasks, stages, pilotTasks, onEvent }));
   }
@@ -50,7 +51,7 @@ export async function planStudy(options: PlanStudyOptions): Promise<StudyPlan> {
   const work = studyWork({
     config,
     tasks: tasks.length,
-    pools: await poolSizes(options, tasks, records),
+    pools: await poolSizes(options, records),
     rates,
   });
   const dollars = await studyDollars(options, tasks, work);
@@ -125,7 +126,6 @@ async function pilotAlone({ out, signal }: StudyRun, run: () => Promise<void>): 
 /** From what is on record of them, where it is. */
 async function poolSizes(
   study: StudyRun,
-  tasks: readonly Task[],
   records: ReadonlyMap<string, StageRecord>,
 ): Promise<ReadonlyMap<string, number>> {
   const pools = [...study.config.generators, ...study.config.largeModels].filter(({ pool }) => pool !== null);
@@ -133,7 +133,7 @@ async function poolSizes(
     const summary = records.get(`samples-${name}`)?.result as Pick<ExecuteSummary, 'samples'> | undefined;
     return summary === undefined ? [] : [[name, summary.samples] as const];
   });
-  return known.length === pools.length ? new Map(known) : countPools(study, tasks);
+  return known.length === pools.length ? new Map(known) : countPools(study);
 }
 
 function notesOf(rates: StudyRates, costs: readonly StageDollars[]): string[] {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { StudyConfig, StudyWriter } from '../../../contracts/study-config.ts';
 import type { Task } from '../../../contracts/task.ts';
 import { writeLinesAtomically } from '../../../io/write-lines-atomically.ts';
+import { writePartOfPool } from '../pool-samples.ts';
 import { runStages, type StageEvent } from '../run-stages.ts';
 import type { Stage } from '../stage.ts';
 import { studyCores } from '../study-cores.ts';
@@ -10,7 +11,6 @@ import { openStudyLog } from '../study-log.ts';
 import { isServer, modelOfJudge } from '../study-models.ts';
 import { STUDY_FOLDERS, type StudyRun } from '../study-run.ts';
 import { studyStages } from '../study-stages.ts';
-import { writePartOfPool } from './pool-samples.ts';
 
 export interface PilotOptions {
   readonly tasks: readonly Task[];
@@ -33,7 +33,7 @@ export async function runPilot(study: StudyRun, options: PilotOptions): Promise<
   const folder = join(study.out, 'pilot');
   const chosen = spread(tasks, pilotTasks);
   for (const name of [POOLS, ...STUDY_FOLDERS]) await mkdir(join(folder, name), { recursive: true });
-  const config = await pilotConfig(study, tasks, { folder, chosen });
+  const config = await pilotConfig(study, { folder, chosen });
   if (config === null) return;
   const own = new Map(stages.map((stage) => [stage.id, stage]));
   const log = openStudyLog(folder, { out: study.out, stageOf: (stage) => own.get(stage.id) ?? stage });
@@ -69,7 +69,6 @@ export function spread<T>(items: readonly T[], count: number): readonly T[] {
 /** Null where there is no generator to ask. */
 async function pilotConfig(
   study: StudyRun,
-  tasks: readonly Task[],
   { folder, chosen }: { folder: string; chosen: readonly Task[] },
 ): Promise<StudyConfig | null> {
   const { config } = study;
@@ -82,12 +81,13 @@ async function pilotConfig(
     const found: StudyWriter[] = [];
     for (const writer of writers) {
       if (writer.model !== null && !isFree(writer.model)) continue;
-      if (writer.pool === null) {
+      const { pool } = writer;
+      if (pool === null) {
         found.push(writer);
         continue;
       }
       const file = join(folder, POOLS, `${writer.name}.jsonl`);
-      const some = await writePartOfPool(study, writer, { tasks, chosen: ids, file });
+      const some = await writePartOfPool({ ...writer, pool }, study, { chosen: ids, file });
       if (some) found.push({ ...writer, pool: file });
     }
     return found;
