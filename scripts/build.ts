@@ -6,6 +6,8 @@ import { joinModules } from '../src/io/join-modules.ts';
 rmSync('dist', { recursive: true, force: true });
 execFileSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' });
 mkdirSync('dist/web');
-writeFileSync('dist/web/explorer.js', joinModules('src/web/explorer.ts'));
-copyFileSync('src/web/explorer.css', 'dist/web/explorer.css');
+for (const name of ['explorer', 'report']) {
+  writeFileSync(`dist/web/${name}.js`, joinModules(`src/web/${name}.ts`));
+  copyFileSync(`src/web/${name}.css`, `dist/web/${name}.css`);
+}
 chmodSync('dist/cli/main.js', 0o755);

@@ -6,18 +6,18 @@ import type { ReportTable } from './report-table.ts';
 export function toMarkdown({ title, caption, columns, rows }: ReportTable): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
-    `### ${escaped(title)}`,
+    `### ${escapeMarkdown(title)}`,
     '',
-    escaped(caption),
+    escapeMarkdown(caption),
     '',
-    line(columns.map((column) => escaped(column.title))),
+    line(columns.map((column) => escapeMarkdown(column.title))),
     line(columns.map(({ kind }) => (kind === 'text' ? '---' : '---:'))),
     ...rows.map((row) =>
       line(
         columns.map(({ kind }, place) => {
           const cell = row[place] ?? null;
           const shown = formatCell(cell, kind);
-          return typeof cell === 'string' ? escaped(shown) : shown;
+          return typeof cell === 'string' ? escapeMarkdown(shown) : shown;
         }),
       ),
     ),
@@ -27,7 +27,8 @@ export function toMarkdown({ title, caption, columns, rows }: ReportTable): stri
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
-function escaped(text: string): string {
+/** Text of which nothing is taken for Markdown or HTML, in one line. */
+export function escapeMarkdown(text: string): string {
   return visibleLine(text)
     .replace(/[\\`*_{}[\]|$~]/g, '\\$&')
     .replace(/[&<>]/g, (character) => ENTITIES[character] ?? character);

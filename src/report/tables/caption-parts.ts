@@ -30,7 +30,10 @@ export function drawnHow({ config, generators }: StudyReport): string {
   );
 }
 
-/** What stands in brackets. */
-export function intervalsHow({ config }: StudyReport): string {
-  return `In brackets 95 % intervals by bootstrap over tasks (${plural(config.resamples, 'resample')}, seed ${config.seed}).`;
+/** What the intervals are, and where they stand: in the brackets of a table, or as lines of a figure. */
+export function intervalsHow(
+  { config }: StudyReport,
+  where: 'In brackets' | 'Lines are' = 'In brackets',
+): string {
+  return `${where} 95 % intervals by bootstrap over tasks (${plural(config.resamples, 'resample')}, seed ${config.seed}).`;
 }

@@ -26,8 +26,8 @@ function sizeOf({ comparison }: ComparedRow): number {
   return comparison.n?.first ?? 0;
 }
 
-/** Comparisons of selections name file and size, too: `GENERATOR.jsonl: RANKER, best of N`. */
-function byRanker(comparison: Comparison, generator: string): Comparison {
+/** A comparison by the names of the rankers: those of selections name file and size, too (`GENERATOR.jsonl: RANKER, best of N`). */
+export function byRanker(comparison: Comparison, generator: string): Comparison {
   const short = (name: string, n: number | undefined) => {
     const [before, after] = [`${generator}.jsonl: `, `, best of ${n}`];
     return name.startsWith(before) && name.endsWith(after) ? name.slice(before.length, -after.length) : name;

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import type { ReportFiles } from '../../contracts/report-files.ts';
+import { writeFileAtomically } from '../../io/write-file-atomically.ts';
+import type { ReportTable } from '../../report/report-table.ts';
+import { studyMarkdown } from '../../report/study-markdown.ts';
+import { studySections } from '../../report/study-sections.ts';
+import { studyTables } from '../../report/study-tables.ts';
+import { studySubtitle } from '../../report/summary/study-subtitle.ts';
+import { studySummary } from '../../report/summary/study-summary.ts';
+import { toCsv } from '../../report/to-csv.ts';
+import { toJson } from '../../report/to-json.ts';
+import { toLatex } from '../../report/to-latex.ts';
+import { hashJson } from '../../util/hash.ts';
+import { type FinishedStudy, readFinishedStudy } from './read-finished-study.ts';
+import type { StudySource } from './read-study.ts';
+
+/** The forms that a report can have. */
+export const REPORT_FORMATS = ['html', 'md', 'csv', 'json', 'latex'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** Of the report, in the study's folder. */
+export const REPORT_FOLDER = 'report';
+
+export interface WriteReportOptions extends StudySource {
+  /** The study's folder. */
+  readonly out: string;
+  /** Where the report goes; null = into the folder `report` of the study. */
+  readonly to: string | null;
+  readonly formats: readonly ReportFormat[];
+}
+
+export interface WrittenReport {
+  readonly written: ReportFiles;
+  readonly study: FinishedStudy;
+}
+
+/**
+ * Writes the report of a finished study, each file at once or not at all. What does not tell of times is the same whenever it is written.
+ *
+ * @throws {CodejuryError} `not-found` for a study that is not finished; `disk-full`; `usage` for a folder that cannot be written.
+ */
+export async function writeReport(options: WriteReportOptions): Promise<WrittenReport> {
+  const study = await readFinishedStudy(options.out);
+  const folder = options.to ?? join(options.out, REPORT_FOLDER);
+  const files: string[] = [];
+  for (const format of REPORT_FORMATS.filter((name) => options.formats.includes(name))) {
+    for (const [name, text] of await FORMS[format](study, options)) {
+      await writeFileAtomically(join(folder, name), text);
+      files.push(name);
+    }
+  }
+  const { name, made } = study.report;
+  const hasChanged = made.configDigest !== hashJson(options.config);
+  const notices = hasChanged
+    ? ['the config has changed since the study was run: the report is of the study as it was']
+    : [];
+  return { written: { format: 1, name, folder, files, notices }, study };
+}
+
+type Files = readonly (readonly [name: string, text: string])[];
+
+const FORMS: Readonly<
+  Record<ReportFormat, (study: FinishedStudy, source: StudySource) => Promise<Files> | Files>
+> = {
+  html: async (study, { languages }) => {
+    const { studyPage } = await import('./study-page.ts');
+    return [['report.html', await studyPage(study, languages)]];
+  },
+  md: (study) => {
+    const { report } = study;
+    const sections = studySections(tablesOf(study), []);
+    const texts = { subtitle: studySubtitle(report), summary: studySummary(report), sections };
+    return [['report.md', studyMarkdown(report.name, texts)]];
+  },
+  csv: (study) => tablesOf(study).map((table) => [`tables/${table.id}.csv`, toCsv(table)]),
+  json: (study) => [['tables.json', toJson(tablesOf(study))]],
+  latex: (study) => tablesOf(study).map((table) => [`tables/${table.id}.tex`, toLatex(table)]),
+};
+
+function tablesOf({ report, times }: FinishedStudy): ReportTable[] {
+  return studyTables(report, times);
+}
