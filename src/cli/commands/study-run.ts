@@ -27,8 +27,10 @@ async function run(
   flags: RunFlags,
   context: CliContext,
 ): Promise<void> {
-  const [{ runStudy }, { openStudyProgress }] = await Promise.all([
+  const [{ runStudy }, { studyGist }, { studyReport }, { openStudyProgress }] = await Promise.all([
     import('../../pipeline/study/run-study.ts'),
+    import('../../pipeline/study/study-gist.ts'),
+    import('../render/study-report.ts'),
     import('../render/study-progress.ts'),
   ]);
   const study = await studyOf(file, flags, context);
@@ -39,9 +41,9 @@ async function run(
   });
   try {
     if (name === 'resume') await tellOfBeginning(study, progress);
-    const report = await runStudy({ ...study, onEvent: progress.onEvent });
+    const { report, written } = await runStudy({ ...study, onEvent: progress.onEvent });
     progress.done();
-    printResult(flags.json, report, () => `${report.name}: finished, in ${study.out}`);
+    printResult(flags.json, report, () => studyReport(studyGist(report), written));
   } catch (error) {
     progress.done();
     if (context.signal.aborted) {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CliContext } from '../cli-context.ts';
 import { addStudyPlan } from './study-plan.ts';
+import { addStudyReport } from './study-report.ts';
 import { addStudyRun } from './study-run.ts';
 import { addStudyStatus } from './study-status.ts';
 
@@ -14,4 +15,5 @@ export function addStudy(program: Command, context: CliContext): void {
   addStudyPlan(study, context);
   addStudyRun(study, context);
   addStudyStatus(study, context);
+  addStudyReport(study, context);
 }

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ReportFiles } from '../../contracts/report-files.ts';
 import type { StudyReport } from '../../contracts/study-report.ts';
 import { requireFolderOf } from '../../io/require-folder-of.ts';
 import { writeFileAtomically } from '../../io/write-file-atomically.ts';
@@ -11,6 +12,7 @@ import { openStudyLog } from './study-log.ts';
 import { assembleReport, explorerTasks, studyTimes } from './study-report.ts';
 import { STUDY_FILES, STUDY_FOLDERS, type StudyRun } from './study-run.ts';
 import { studyStages } from './study-stages.ts';
+import { REPORT_FORMATS, writeReport } from './write-report.ts';
 
 export interface RunStudyOptions extends StudyRun {
   readonly onEvent: (event: StageEvent) => void;
@@ -19,11 +21,14 @@ export interface RunStudyOptions extends StudyRun {
 /**
  * Runs what is not finished of a study. Everything that is finished is on record, down to the single sample, execution and verdict:
  * killed however it may be, the same command goes on. In the end it leaves `study.json`, what it came to; `times.json`, what the clock
- * said; `candidates.jsonl`, all candidates by task with what tests and judges said of them.
+ * said; `candidates.jsonl`, all candidates by task with what tests and judges said of them; and the report in all its forms.
  *
  * @throws {CodejuryError} what its stages throw; `usage` when another run writes to the same folder; `aborted`.
  */
-export async function runStudy(options: RunStudyOptions): Promise<StudyReport> {
+export async function runStudy(options: RunStudyOptions): Promise<{
+  readonly report: StudyReport;
+  readonly written: ReportFiles;
+}> {
   const { out, signal, onEvent } = options;
   await requireFolderOf('--out', out);
   const lock = await lockOutput(join(out, 'study'), signal);
@@ -53,7 +58,8 @@ export async function runStudy(options: RunStudyOptions): Promise<StudyReport> {
       join(out, STUDY_FILES.candidates),
       candidates.map((task) => JSON.stringify(task)),
     );
-    return report;
+    const { written } = await writeReport({ ...options, to: null, formats: REPORT_FORMATS });
+    return { report, written };
   } finally {
     await log.close();
     await lock.release();

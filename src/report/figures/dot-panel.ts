@@ -46,7 +46,6 @@ export function dotPanel({ plot, draw }: Plotter, { rows, axis, behind = [], ...
             y: 'place',
             frameAnchor: 'left',
             dy: -8,
-            dx: 4,
             stroke: 'var(--ground)',
             fill: 'currentColor',
           },

@@ -34,7 +34,7 @@ export interface Axis {
   readonly domain: readonly number[] | null;
   /** Shown as percent. */
   readonly isShare?: boolean;
-  /** Where the ticks are; null = somewhere round. */
+  /** Where the ticks are, whole numbers; null = somewhere round. */
   readonly ticks?: readonly number[] | null;
 }
 
@@ -79,7 +79,7 @@ export function linePanel({ plot, draw }: Plotter, panel: LinePanel): string {
 function axis({ label, isShare = false, ticks = null }: Axis) {
   return {
     ...{ label, tickSize: 4 },
-    ...(isShare ? { tickFormat: percent } : {}),
+    ...(isShare ? { tickFormat: percent } : ticks === null ? {} : { tickFormat: String }),
     ticks: ticks ?? 5,
   };
 }

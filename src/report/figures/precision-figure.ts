@@ -27,7 +27,8 @@ export function precisionFigure(plotter: Plotter, report: StudyReport): ReportFi
     ]),
     panels: judgedRows(report).map(({ generator, judge }) => {
       const title = report.generators.length > 1 ? `${judge.judge}, candidates of ${generator}` : judge.judge;
-      const rows = judge.precisionByConfidence;
+      const from = start(judge.precisionByConfidence);
+      const rows = judge.precisionByConfidence.filter(({ threshold }) => threshold >= from);
       const svg = linePanel(plotter, {
         ...{ id: `precision-${generator}-${judge.judge}`, title },
         description: describe(judge),
@@ -35,7 +36,7 @@ export function precisionFigure(plotter: Plotter, report: StudyReport): ReportFi
           { label: `${name}: precision`, color, points: points(rows, precision) },
           { label: `${name}: coverage`, color, points: points(rows, coverage), dash: COVERAGE_DASH },
         ]),
-        x: { label: 'confidence at least', domain: [start(rows), 1] },
+        x: { label: 'confidence at least', domain: [from, 1] },
         y: { label: 'share', domain: [0, 1], isShare: true },
       });
       return { title, svg };

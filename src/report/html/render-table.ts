@@ -8,7 +8,7 @@ import { escapeHtml } from './escape-html.ts';
 const SHORT_TEXT = 28;
 
 /** With more rows a table is folded. */
-const MANY_ROWS = 24;
+const MANY_ROWS = 12;
 
 /**
  * A table with its caption, in a box that scrolls if the page is narrow. Cells that are not shown as they are sorted have their number in

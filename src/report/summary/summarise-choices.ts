@@ -19,6 +19,8 @@ export function summariseChoices(report: StudyReport, generator: StudyGeneratorR
   const chosen = best(teams.length > 0 ? teams : ways.filter(({ kind }) => kind === 'ranker'));
   if (chosen === undefined) return [];
   const oracle = ways.find(({ name }) => name === 'oracle');
+  if (oracle?.value === 0)
+    return [`No sample of ${generator.name} passes its tests: there is nothing to choose.`];
   const what = teams.length > 0 ? 'team' : 'ranker';
   const picked =
     (teams.length > 0 ? teams : ways).length > 1
@@ -30,7 +32,7 @@ export function summariseChoices(report: StudyReport, generator: StudyGeneratorR
       `${oracle === undefined ? '' : `; no choice among the same samples exceeds ${share(oracle.value)}`}.${beside.length === 0 ? '' : ` That is ${listed(beside)}.`}${picked}`,
   ];
   const rival = best(ways.filter(({ kind }) => kind === 'ranker'));
-  if (what === 'team' && rival !== undefined && rival.value >= chosen.value) {
+  if (what === 'team' && rival !== undefined && rival.value >= chosen.value && rival.name !== 'random') {
     lines.push(
       `No team is better than ${rival.name}, which asks no judge and reaches ${share(rival.estimate)}.`,
     );

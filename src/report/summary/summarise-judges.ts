@@ -21,10 +21,13 @@ export function summariseJudges(report: StudyReport, { name, evaluation }: Study
       : [`No judge has a kappa on the candidates of ${name}.`, ...said];
   }
   const setting = report.judges.find((facts) => facts.name === best.judge)?.setting;
+  const who = setting === undefined || setting === best.judge ? best.judge : `${best.judge} (${setting})`;
+  const kappa = `kappa ${number(best.metrics.kappa)}, ${best.agreement ?? 'without a name'}`;
   const found =
-    `On the candidates of ${name} ${best.judge}${setting === undefined ? '' : ` (${setting})`} agrees most with the tests` +
-    `${ranked.length === 1 ? '' : `, of ${plural(ranked.length, 'judge')}`}: kappa ${number(best.metrics.kappa)}, ${best.agreement ?? 'without a name'}.`;
-  return [next === undefined ? found : `${found} ${besideNext(evaluation, best.judge, next.judge)}`, ...said];
+    next === undefined
+      ? `On the candidates of ${name} only ${who} has a kappa with the tests: ${kappa}.`
+      : `Of ${plural(ranked.length, 'judge')} ${who} agrees most with the tests on the candidates of ${name}: ${kappa}. ${besideNext(evaluation, best.judge, next.judge)}`;
+  return [found, ...said];
 }
 
 function besideNext(

@@ -5,7 +5,7 @@ import { points, share } from './words.ts';
 export function summariseStopping({ name, evaluation: { replays } }: StudyGeneratorReport): string[] {
   const [replay] = replays;
   const rule = replay?.rules.find(({ kind }) => kind === 'threshold');
-  if (replay === undefined || rule === undefined) return [];
+  if (replay === undefined || rule === undefined || replay.passAt1 === 0) return [];
   const { samplesShare, difference } = rule.crossFitted;
   if (samplesShare.value === null || difference.value === null) return [];
   const { limits } = replay;

@@ -32,7 +32,7 @@ export function differs(
     distance === '0.0'
       ? `equal to ${second}`
       : `${distance} points ${value < 0 ? 'below' : 'above'} ${second}`;
-  if (pValue === null) return how;
+  if (pValue === null || distance === '0.0') return how;
   const p = `p ${pValue < 0.001 ? '< 0.001' : `= ${formatCell(pValue, 'p-value')}`}${isAdjusted ? ' adjusted' : ''}`;
   return pValue < CHANCE_FROM ? `${how} (${p})` : `${how} (${p}: not told from chance)`;
 }
