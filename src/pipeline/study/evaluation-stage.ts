@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { executedCandidateSchema } from '../../contracts/executed-candidate.ts';
+import type { JudgeManyResult } from '../../contracts/judge-many-result.ts';
 import type { StudyWriter } from '../../contracts/study-config.ts';
 import type { StudyEvaluation } from '../../contracts/study-evaluation.ts';
 import { judgeAgreement } from '../../evaluate/judge-agreement.ts';
@@ -21,7 +22,7 @@ import { answerOf, readSingleAnswers, type SingleAnswers } from './large-answers
 import { measureGate } from './measure-gate.ts';
 import { measureReplays } from './measure-replays.ts';
 import { type LabelledDraws, replayDraws } from './replay-draws.ts';
-import type { Stage, StageRun } from './stage.ts';
+import { readStageRecord, type Stage, type StageRun } from './stage.ts';
 import { STUDY_FILES, type StudyRun } from './study-run.ts';
 import { knownJudges } from './study-teams.ts';
 import { openTeamRankers } from './team-rankers.ts';
@@ -76,6 +77,7 @@ async function evaluate(
   };
   const labels = join(out, STUDY_FILES.samples(name));
   const hasJudges = config.judges.length > 0;
+  const answering = hasJudges ? await answeringJudges(out, name) : [];
   const judged = hasJudges
     ? await runEvaluate({
         ...statistics,
@@ -84,7 +86,7 @@ async function evaluate(
         profiles: config.judges.flatMap(({ profile }) =>
           profile === null ? [] : [resolveFrom(folder, profile)],
         ),
-        compare: config.judges.length > 1 ? [] : null,
+        compare: answering.length > 1 ? answering : null,
       })
     : null;
   const selections = join(out, STUDY_FILES.selections(name));
@@ -111,6 +113,14 @@ async function evaluate(
     ...(await measureDraws(study, name, large, statistics)),
     notices: [...(judged?.notices ?? []), ...choices.notices],
   };
+}
+
+/** A judge without a single valid answer is measured, and compared with nobody. */
+async function answeringJudges(out: string, generator: string): Promise<readonly string[]> {
+  const record = await readStageRecord(out, `verdicts-${generator}`);
+  if (record === null) throw new Error(`no record of the verdicts on ${generator}`);
+  const { judges } = record.result as Pick<JudgeManyResult, 'judges'>;
+  return judges.filter(({ valid }) => valid > 0).map((judge) => judge.name);
 }
 
 /** What is computed draw by draw. */
