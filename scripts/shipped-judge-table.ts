@@ -69,13 +69,14 @@ async function main(): Promise<void> {
     (task) => task.split === split,
   );
   const isOwn = ({ task }: DatasetTask) => task.id.startsWith('judge-data/');
+  const sampled = new Set(lines.map(({ taskId }) => taskId));
   const kinds: [string, DatasetTask[]][] = [
     ["SmolLM2-135M's samples, own tasks", ofSplit.filter(isOwn)],
-    ["CodeGen-16B's samples, HumanEval", ofSplit.filter((task) => !isOwn(task))],
-    ['Both', ofSplit],
+    ["CodeGen-16B's samples, HumanEval", ofSplit.filter((task) => !isOwn(task) && sampled.has(task.task.id))],
   ];
   console.log(`Tasks of ${split}.`);
   for (const [index, [name, tasks]] of kinds.entries()) {
+    if (tasks.length === 0) continue;
     const part = await writePart(join(data, 'table', `${split}-${index}`), name, tasks, lines);
     measure(part, dataset, profile);
     rank(part, dataset, profile, [...RANKERS, ...ranker]);
