@@ -13,10 +13,10 @@ export interface StageWork {
 }
 
 /**
- * `finished`: on record, nothing to do. `changed`: was finished, and runs again. `running`: by another process, now. `to-do`: all else, also what was
- * interrupted.
+ * `finished`: on record, nothing to do. `changed`: was finished, and runs again. `depends`: was finished, and runs again if a stage before it now
+ * writes something else. `running`: by another process, now. `to-do`: all else, also what was interrupted.
  */
-export type StageState = 'finished' | 'running' | 'changed' | 'to-do';
+export type StageState = 'finished' | 'running' | 'changed' | 'depends' | 'to-do';
 
 /** A stage and what is on record of it. */
 export interface StageCondition {

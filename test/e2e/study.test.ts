@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StudyPlan } from '../../src/contracts/study-plan.ts';
 import type { StudyReport } from '../../src/contracts/study-report.ts';
@@ -73,6 +75,10 @@ describe.skipIf(problem !== null)(titled('codejury study'), () => {
     expect(report.generators.map(({ name }) => name)).toEqual(['writer', 'pool']);
     const finished = await documentOf<StudyStatus>('status');
     expect(finished).toMatchObject({ state: 'finished', process: null });
+    // The pilot's are among them: six tasks, four samples and one of the larger model.
+    using results = new DatabaseSync(join(home, 'results.sqlite'), { readOnly: true });
+    const count = results.prepare("select count(*) as count from result where kind = 'sample'").get()?.count;
+    expect(count).toBe(6 * (4 + 1));
     // Nothing is left to ask about.
     expect((await study('run', '--quiet')).status).toBe(0);
   });

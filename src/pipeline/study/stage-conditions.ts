@@ -9,8 +9,7 @@ export interface StudyCondition {
 }
 
 /**
- * Looks up which stages need not run. One that waits for another which has to run is told as `to-do`: whether it runs again depends on what that
- * one writes.
+ * Looks up which stages need not run.
  *
  * @param stages each after those it needs
  * @param running ids of those that are under way
@@ -27,21 +26,15 @@ export async function stageConditions(
     const isReady = stage.needs.every((need) => records.has(need));
     const { record, changed } = isReady
       ? await findStage(folder, stage, await stageInputs(stage, records))
-      : { record: null, changed: await brokenNeeds(folder, stage, records) };
-    if (record !== null) records.set(id, record);
-    const unfinished = changed.length > 0 ? 'changed' : 'to-do';
-    const state = record !== null ? 'finished' : running.has(id) ? 'running' : unfinished;
-    conditions.push({ id, title, state, changed });
+      : { record: null, changed: [] };
+    if (record !== null) {
+      records.set(id, record);
+      conditions.push({ id, title, state: 'finished', changed });
+      continue;
+    }
+    const wasFinished = !isReady && (await readStageRecord(folder, id)) !== null;
+    const open = wasFinished ? 'depends' : changed.length > 0 ? 'changed' : 'to-do';
+    conditions.push({ id, title, state: running.has(id) ? 'running' : open, changed });
   }
   return { conditions, records };
-}
-
-/** Of a stage that was finished: what it was made from and is no more. */
-async function brokenNeeds(
-  folder: string,
-  { id, needs }: Stage,
-  records: ReadonlyMap<string, StageRecord>,
-): Promise<string[]> {
-  if ((await readStageRecord(folder, id)) === null) return [];
-  return needs.filter((need) => !records.has(need)).map((need) => `what ${need} writes, perhaps`);
 }

@@ -26,7 +26,7 @@ export async function readStudyStatus(study: StudyRun): Promise<StudyStatus> {
     };
   });
   const isFinished = stages.every(({ state }) => state === 'finished') && (await isThere(study));
-  const isNew = log === null && records.size === 0;
+  const isNew = log === null && stages.every(({ state }) => state === 'to-do');
   return {
     format: 1,
     name: config.name,

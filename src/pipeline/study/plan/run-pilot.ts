@@ -59,7 +59,7 @@ export async function runPilot(study: StudyRun, options: PilotOptions): Promise<
 const POOLS = 'pools';
 
 /** As many items, from the first on in equal steps. */
-export function spread<T>(items: readonly T[], count: number): readonly T[] {
+function spread<T>(items: readonly T[], count: number): readonly T[] {
   const taken = Math.min(count, items.length);
   return Array.from({ length: taken }, (_, index) =>
     items.slice(Math.floor((index * items.length) / taken)),
