@@ -37,8 +37,10 @@ export async function runPilot(study: StudyRun, options: PilotOptions): Promise<
   if (config === null) return;
   const own = new Map(stages.map((stage) => [stage.id, stage]));
   const log = openStudyLog(folder, { out: study.out, stageOf: (stage) => own.get(stage.id) ?? stage });
+  const asksServers = config.rankers.some((ranker) => ranker.includes('openai:'));
+  const leftOut = new Set(asksServers ? config.generators.map(({ name }) => `choices-${name}`) : []);
   const measured = studyStages({ ...study, config, out: folder }).filter(
-    ({ id, uses }) => id === 'tasks' || uses.length > 0,
+    ({ id, uses }) => id === 'tasks' || (uses.length > 0 && !leftOut.has(id)),
   );
   try {
     await runStages(measured, {
