@@ -12,5 +12,6 @@ export function domainOf(
   const low = from ?? Math.min(...known);
   const high = Math.max(...known);
   const margin = Math.max(MARGIN * (high - low), (LEAST - (high - low)) / 2, 0);
-  return [from ?? Math.max(0, low - margin), Math.min(1, Math.max(high + margin, low + LEAST))];
+  const bottom = from ?? Math.max(0, low - margin);
+  return [bottom, Math.min(1, Math.max(high + margin, bottom + LEAST))];
 }

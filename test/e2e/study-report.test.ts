@@ -1,0 +1,44 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { afterAll, expect, it } from 'vitest';
+import { writeFinishedStudy } from '../support/finished-study.ts';
+import { studyDocument } from '../support/study-document.ts';
+import { temporaryFolder } from '../support/tiny-model.ts';
+import { runCodejury } from './run-codejury.ts';
+
+const folder = await temporaryFolder();
+afterAll(() => folder.remove());
+
+const file = folder.path('study.yaml');
+writeFileSync(file, JSON.stringify(studyDocument().config));
+writeFinishedStudy(folder.path('study'), {});
+
+const report = (...args: string[]) =>
+  runCodejury(['study', 'report', file, ...args], { home: folder.path('home') });
+
+it('writes the report and says what is in it', async () => {
+  const { status, stdout, stderr } = await report();
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain(
+    'candidates of small_1b: best judge tuned, kappa 0.659 [0.597, 0.722] (substantial)',
+  );
+  expect(stdout).toMatch(/^small_1b, best of 10 +kind +pass@1 \[95 %\]$/m);
+  expect(stdout).toMatch(/^team of tuned +team of 1 +41\.3 % \[35\.0, 47\.5\]$/m);
+  expect(stdout).toContain('(report.html, report.md, tables.json, 54 files in tables/)');
+  expect(readdirSync(folder.path('study/report'))).toContain('report.html');
+});
+
+it('writes the forms that are asked for where it is told', async () => {
+  const { stdout } = await report('--format', 'md,json', '--to', folder.path('elsewhere'), '--json');
+  expect(JSON.parse(stdout)).toMatchObject({ files: ['report.md', 'tables.json'], notices: [] });
+  expect(readdirSync(folder.path('elsewhere'))).toEqual(['report.md', 'tables.json']);
+});
+
+it('refuses forms that there are not, and studies that are not finished', async () => {
+  expect(await report('--format', 'pdf')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('html, md'),
+  });
+  expect(await report('--out', folder.path('nothing'))).toMatchObject({
+    stderr: expect.stringContaining('codejury study run'),
+  });
+});
