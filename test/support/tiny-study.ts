@@ -62,7 +62,14 @@ export async function writeTinyStudy(folder: string, { tasks = 20, more = {} } =
       { name: 'pool', pool: 'pool.jsonl', model: 'writer.gguf' },
     ],
     largeModels: [
-      { name: 'large', model: 'writer.gguf', prompt: 'completion', samples: 1, temperature: 0, maxTokens: 12 },
+      {
+        name: 'large',
+        model: 'writer.gguf',
+        prompt: 'completion',
+        samples: 1,
+        temperature: 0,
+        maxTokens: 12,
+      },
     ],
     judges: [
       { name: 'yes', model: 'yes.gguf' },
