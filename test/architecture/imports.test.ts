@@ -92,7 +92,10 @@ describe('import rules', () => {
 
   it('heavy packages are loaded when needed, not when the command line starts', async () => {
     const { readSource } = await import('./read-imports.ts');
-    const heavy = ['node-llama-cpp', 'openai', 'web-tree-sitter', 'emphasize', 'hyparquet'];
+    const heavy = [
+      ...['node-llama-cpp', 'openai', 'web-tree-sitter', 'emphasize', 'hyparquet'],
+      ...['@observablehq/plot', '@xmldom/xmldom'],
+    ];
     const eager = production.filter((file) =>
       heavy.some((name) =>
         new RegExp(`^import (?!type)[^;]*from '${name}(/[^']*)?'`, 'm').test(readSource(file)),

@@ -55,7 +55,7 @@ function matrix(
   const place = { x: 'verdict', y: 'truth' };
   return draw(
     {
-      ...{ width: 220, height: 150, marginLeft: 46, marginRight: 4, marginTop: 22, marginBottom: 4 },
+      ...{ width: 220, height: 150, marginLeft: 54, marginRight: 4, marginTop: 22, marginBottom: 4 },
       x: { domain: VERDICTS, label: null, tickSize: 0, axis: 'top', padding: 0.04 },
       y: { domain: TRUTHS, label: null, tickSize: 0, padding: 0.04 },
       marks: [

@@ -22,7 +22,9 @@ export function frontierFigure(plotter: Plotter, report: StudyReport): ReportFig
         ? ''
         : `In the shaded box are settings that take at most ${Math.round(100 * limits.samplesShare)} % of the samples and lose at most ${(100 * limits.loss).toFixed(1)} points against all samples (grey line). `) +
       replayedHow(report),
-    legend: KINDS.map((kind, index) => ({ label: RULES[kind], color: seriesColor(index), mark: 'line' })),
+    legend: KINDS.filter((kind) =>
+      rows.some(({ replay }) => replay.rules.some((rule) => rule.kind === kind)),
+    ).map((kind) => ({ label: RULES[kind], color: seriesColor(KINDS.indexOf(kind)), mark: 'line' })),
     panels: rows.map(({ generator, replay }, index) => {
       const title = `${replay.team}, candidates of ${generator}`;
       return { title, svg: frontier(plotter, replay, { id: `frontier-${index}`, title }) };
