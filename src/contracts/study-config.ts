@@ -61,6 +61,8 @@ export const studyConfigSchema = z.strictObject({
   seed: z.int().nonnegative().default(0),
   /** Benchmark files, folders, or `bundled[:language]`. */
   tasks: z.array(z.string().min(1)).min(1),
+  /** Only this part of a dataset, whose folder `tasks` names: judges are measured on test tasks. */
+  split: z.enum(['train', 'validation', 'test']).nullable().default(null),
   /** Only the first tasks; null = all. */
   maxTasks: z.int().positive().nullable().default(null),
   /** Tables of choices are made for each: its candidates, all judges and rankers. */

@@ -5,6 +5,7 @@ import { CodejuryError } from '../../errors.ts';
 import { writeLinesAtomically } from '../../io/write-lines-atomically.ts';
 import { hashJson } from '../../util/hash.ts';
 import { openTasks } from '../open-tasks.ts';
+import { readDatasetTasks } from '../read-dataset-lines.ts';
 import { resolveFrom } from '../read-team.ts';
 import type { Stage } from './stage.ts';
 import { STUDY_FILES, type StudyRun } from './study-run.ts';
@@ -29,13 +30,21 @@ export function taskStage(study: StudyRun): Stage {
   };
 }
 
-/** @throws {CodejuryError} as readTasks; `usage` for a task without tests, which nobody can be measured by. */
-export async function readStudyTasks({ config, folder, env }: StudyRun): Promise<readonly Task[]> {
-  const sources = await Promise.all(config.tasks.map((source) => locate(source, folder)));
+/**
+ * @throws {CodejuryError} as readTasks; `usage` for a split of what is no dataset or has no such task, and for a task without tests, which
+ * nobody can be measured by.
+ */
+export async function readStudyTasks(study: StudyRun): Promise<readonly Task[]> {
+  const { maxTasks, split } = study.config;
   const tasks: Task[] = [];
-  for await (const task of openTasks(sources, { env })) {
-    if (config.maxTasks !== null && tasks.length === config.maxTasks) break;
+  for await (const task of split === null ? allTasks(study) : tasksOfSplit(study, split)) {
+    if (maxTasks !== null && tasks.length === maxTasks) break;
     tasks.push(task);
+  }
+  if (tasks.length === 0) {
+    throw new CodejuryError('usage', `${study.config.tasks.join(', ')}: no task in the split ${split}`, {
+      hint: '`codejury dataset build --split 7:1:2` divides them',
+    });
   }
   const untested = tasks.find(({ tests }) => tests === null);
   if (untested !== undefined) {
@@ -44,6 +53,23 @@ export async function readStudyTasks({ config, folder, env }: StudyRun): Promise
     });
   }
   return tasks;
+}
+
+async function* allTasks({ config, folder, env }: StudyRun): AsyncGenerator<Task> {
+  const sources = await Promise.all(config.tasks.map((source) => locate(source, folder)));
+  yield* openTasks(sources, { env });
+}
+
+async function* tasksOfSplit({ config, folder }: StudyRun, split: string): AsyncGenerator<Task> {
+  for (const source of config.tasks) {
+    const dataset = resolveFrom(folder, source);
+    if ((await stat(join(dataset, 'data-card.json')).catch(() => null)) === null) {
+      throw new CodejuryError('usage', `split: ${split}: ${source} is no dataset`, {
+        hint: 'with a split, tasks names the folders of datasets that `codejury dataset build` made',
+      });
+    }
+    for await (const line of readDatasetTasks(dataset)) if (line.split === split) yield line.task;
+  }
 }
 
 /** A path from the study's folder on, or a name such as `bundled:python`. */
