@@ -75,7 +75,7 @@ function heatmap({ plot, draw }: Plotter, pairs: readonly StudyAgreement[], text
         plot.text(cells, { ...place, text: ({ kappa }: Cell) => shown(kappa) }),
         plot.text([0], {
           frameAnchor: 'top-left',
-          dx: -3,
+          dx: -9,
           dy: -9,
           textAnchor: 'end',
           text: () => label(0),
