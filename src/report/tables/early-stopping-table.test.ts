@@ -14,7 +14,7 @@ it('says where no setting is within the limits, and shows the nearest', () => {
     { rule: 'first score at least', within_limits: 'yes', setting: 0.75, samples: { value: 0.4375 } },
     { rule: 'samples, all judged', within_limits: 'no', setting: 0.75, difference: { value: -0.0078125 } },
   ]);
-  expect(table.caption).toContain('at most 50 % of the samples and lose at most 1 points');
+  expect(table.caption).toContain('at most 50 % of the samples and lose at most 1 point of');
 });
 
 it('has no setting where none takes few enough samples', () => {

@@ -14,13 +14,14 @@ export function earlyStoppingTable(report: StudyReport): ReportTable {
   );
   const limits = rows[0]?.replay.limits ?? { samplesShare: 0.5, loss: 0.01 };
   const percent = (share: number) => String(Math.round(1000 * share) / 10);
+  const points = (loss: number) => `${percent(loss)} ${percent(loss) === '1' ? 'point' : 'points'}`;
   return buildTable(
     {
       id: 'early-stopping',
       title: 'Fewer samples',
       caption:
-        `The setting with the fewest samples among those that take at most ${percent(limits.samplesShare)} % of the samples and lose at most ${percent(limits.loss)} ` +
-        'points of pass@1 against all samples; where none does, of those with few enough samples the one that loses least (within limits: no). Chosen and measured on ' +
+        `The setting with the fewest samples among those that take at most ${percent(limits.samplesShare)} % of the samples and lose at most ${points(limits.loss)} ` +
+        'of pass@1 against all samples; where none does, of those with few enough samples the one that loses least (within limits: no). Chosen and measured on ' +
         'the same tasks it looks better than it is: cross-fitted is what choosing so comes to on tasks that had no part in it. ' +
         `${replayedHow(report)} ${intervalsHow(report)}`,
     },

@@ -21,7 +21,7 @@ export function gateTable(report: StudyReport): ReportTable {
       ['removed', 'removed', 'count', ({ gate }) => gate.removed],
       [
         'removed_share',
-        'removed',
+        'share removed',
         'share',
         ({ gate }) => (gate.candidates === 0 ? null : gate.removed / gate.candidates),
       ],

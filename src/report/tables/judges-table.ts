@@ -18,16 +18,16 @@ export function judgesTable(report: StudyReport): ReportTable {
     [
       ...WHICH_JUDGE,
       ['method', 'method', 'text', ({ facts }) => facts?.method ?? null],
+      ...Object.entries(METRIC_NAMES).flatMap(([metric, title]): Field<JudgedRow>[] => [
+        [keyOf(metric), title, 'number', ({ judge }) => judge.metrics[metric as keyof JudgeMetrics]],
+        ...(metric === 'kappa' ? [BAND] : []),
+      ]),
       count('candidates', 'candidates'),
       count('positives', 'of them correct'),
       count('invalid', 'invalid'),
       ['not_judged', 'not judged', 'count', ({ judge }) => judge.notJudged],
       count('tasks', 'tasks'),
       count('tasksWithBothLabels', 'with both labels'),
-      ...Object.entries(METRIC_NAMES).flatMap(([metric, title]): Field<JudgedRow>[] => [
-        [keyOf(metric), title, 'number', ({ judge }) => judge.metrics[metric as keyof JudgeMetrics]],
-        ...(metric === 'kappa' ? [BAND] : []),
-      ]),
       ['constant', 'one label only', 'text', ({ judge: { constant } }) => yesOrNo(constant)],
     ],
     judgedRows(report),
