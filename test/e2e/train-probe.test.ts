@@ -53,8 +53,8 @@ describe('codejury train --method probe', () => {
     expect(profile.confidenceBounds?.max).toBeGreaterThan(0.5);
 
     const task = { description: 'Add 5.', signature: 'def f(a):', language: 'python' };
-    const files = { 'task.json': JSON.stringify(task), 'wrong.py': 'def f(a):\n    return a - 50\n' };
-    for (const [name, text] of Object.entries({ ...files, 'right.py': 'def f(a):\n    return a + 50\n' })) {
+    const files = { 'task.json': JSON.stringify(task), 'wrong.py': 'def f(a):\n    return a - 5\n' };
+    for (const [name, text] of Object.entries({ ...files, 'right.py': 'def f(a):\n    return a + 5\n' })) {
       writeFileSync(folder.path(name), text);
     }
     const judged = await runCodejury(
