@@ -2,13 +2,16 @@ import type { Comparison } from './comparison.ts';
 import type { Estimate, JudgeEvaluation } from './judge-evaluation.ts';
 import type { StudyReplay } from './study-replay.ts';
 
-/** How far two judges say the same. Shares are of the candidates that both gave a valid answer about; null without any. */
-export interface StudyAgreement {
+/** How far two judges say the same of the candidates that both gave a valid answer about. */
+export interface JudgeAgreement {
   readonly first: string;
   readonly second: string;
   readonly candidates: number;
+  /** Share with the same label; null without candidates. */
   readonly agreed: number | null;
+  /** Cohen's kappa of their labels; null where chance alone decides, as with one label only. */
   readonly kappa: number | null;
+  /** Share of the candidates that both call correct, and that both call wrong. */
   readonly bothCorrect: number | null;
   readonly bothWrong: number | null;
 }
@@ -31,7 +34,7 @@ export interface StudyEvaluation {
   /** All pairs of judges. */
   readonly judgeComparisons: readonly Comparison[];
   /** All pairs of judges: whether they err on the same candidates. */
-  readonly agreement: readonly StudyAgreement[];
+  readonly agreement: readonly JudgeAgreement[];
   /** All pairs of rankers and teams, of draws of one size. */
   readonly choiceComparisons: readonly Comparison[];
   /** Larger models that answer once. */

@@ -1,18 +1,5 @@
+import type { JudgeAgreement } from '../contracts/study-evaluation.ts';
 import { cohenKappa } from './cohen-kappa.ts';
-
-/** How far two judges say the same of the candidates that both gave a valid answer about. */
-export interface JudgeAgreement {
-  readonly first: string;
-  readonly second: string;
-  readonly candidates: number;
-  /** Share with the same label; null without candidates. */
-  readonly agreed: number | null;
-  /** Cohen's kappa of their labels; null where chance alone decides, as with one label only. */
-  readonly kappa: number | null;
-  /** Share of the candidates that both call correct, and that both call wrong. */
-  readonly bothCorrect: number | null;
-  readonly bothWrong: number | null;
-}
 
 /**
  * All pairs of judges, in their order.
@@ -25,7 +12,9 @@ export function judgeAgreement(
   labels: Iterable<readonly (0 | 1 | null)[]>,
 ): readonly JudgeAgreement[] {
   const pairs = judges.flatMap((first, i) =>
-    judges.slice(i + 1).map((second, offset) => ({ first, second, i, j: i + 1 + offset, counts: [0, 0, 0, 0] })),
+    judges
+      .slice(i + 1)
+      .map((second, offset) => ({ first, second, i, j: i + 1 + offset, counts: [0, 0, 0, 0] })),
   );
   for (const given of labels) {
     for (const { i, j, counts } of pairs) {

@@ -1,7 +1,7 @@
 import type { Comparison } from '../../src/contracts/comparison.ts';
 import type { ConfusionMatrix, Estimate, JudgeEvaluation } from '../../src/contracts/judge-evaluation.ts';
 import type { RankResult, RankRow } from '../../src/contracts/rank-result.ts';
-import type { StudyAgreement } from '../../src/contracts/study-evaluation.ts';
+import type { JudgeAgreement } from '../../src/contracts/study-evaluation.ts';
 import type { CheapSetting, StudyReplay } from '../../src/contracts/study-replay.ts';
 import type { StudyGeneratorReport } from '../../src/contracts/study-report.ts';
 import { cohenKappa, kappaBand } from '../../src/evaluate/cohen-kappa.ts';
@@ -153,7 +153,7 @@ function judged(judge: string, confusion: ConfusionMatrix, invalid: number): Jud
 function agreed(
   [first, second]: readonly [string, string],
   [bothCorrect, onlySecond, onlyFirst, bothWrong]: readonly [number, number, number, number],
-): StudyAgreement {
+): JudgeAgreement {
   const candidates = bothCorrect + onlySecond + onlyFirst + bothWrong;
   const confusion = {
     ...{ truePositives: bothCorrect, falsePositives: onlySecond },

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { SelectionMeasure, SelectionsResult } from '../../contracts/selection-evaluation.ts';
 import { CodejuryError, throwIfAborted } from '../../errors.ts';
-import { type BootstrapOptions, bootstrapTasks } from '../../evaluate/bootstrap-tasks.ts';
+import { bootstrapMean } from '../../evaluate/bootstrap-mean.ts';
+import type { BootstrapOptions } from '../../evaluate/bootstrap-tasks.ts';
 import { compareOutcomes, type TaskOutcomes } from '../../evaluate/compare-outcomes.ts';
 import { adjustComparisons, allPairs, PERMUTATIONS } from './compare-collected.ts';
 import { readSelections, type SelectedDraws } from './read-selections.ts';
@@ -72,9 +73,6 @@ export async function runEvaluateSelections(
 
 function measure(draws: SelectedDraws, options: BootstrapOptions): SelectionMeasure {
   const tasks = labelledTasks(draws);
-  const mean = (means: readonly number[]) => ({
-    mean: means.length === 0 ? null : means.reduce((sum, value) => sum + value, 0) / means.length,
-  });
   const means = [...tasks].map(
     ([id, task]) => [id, [...task.values()].filter(Boolean).length / task.size] as const,
   );
@@ -84,7 +82,7 @@ function measure(draws: SelectedDraws, options: BootstrapOptions): SelectionMeas
     tasks: tasks.size,
     draws: tasks.values().reduce((sum, task) => sum + task.size, 0),
     unlabelledTasks: draws.tasks.size - tasks.size,
-    passAt1: bootstrapTasks(new Map(means), mean, options).mean,
+    passAt1: bootstrapMean(new Map(means), options),
   };
 }
 

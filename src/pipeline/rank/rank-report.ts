@@ -1,6 +1,6 @@
 import type { Estimate } from '../../contracts/judge-evaluation.ts';
 import type { RankComparison, RankResult, RankRow } from '../../contracts/rank-result.ts';
-import { bootstrapTasks } from '../../evaluate/bootstrap-tasks.ts';
+import { bootstrapMean } from '../../evaluate/bootstrap-mean.ts';
 import { taskPermutationTest } from '../../evaluate/task-permutation-test.ts';
 import {
   chosenMeans,
@@ -126,10 +126,7 @@ function compareAll(rows: readonly MeasuredRow[], seed: number): RankComparison[
 }
 
 function estimate(means: TaskMeans, seed: number): Estimate {
-  const mean = (values: readonly number[]) => ({
-    mean: values.length === 0 ? null : values.reduce((total, value) => total + value, 0) / values.length,
-  });
-  return bootstrapTasks(means, mean, { resamples: RESAMPLES.interval, seed }).mean;
+  return bootstrapMean(means, { resamples: RESAMPLES.interval, seed });
 }
 
 function labelledPools({ drawn, labels }: RankReportInput): LabelledPool[] {

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import type { StudyWriter } from '../../contracts/study-config.ts';
+import { packageVersion } from '../package-version.ts';
 import { runRank } from '../rank/run-rank.ts';
 import { readTeam, resolveFrom } from '../read-team.ts';
 import { inputDigest, modelDigest } from './input-digests.ts';
 import type { Stage } from './stage.ts';
+import { studyRankers } from './study-rankers.ts';
 import { STUDY_FILES, type StudyRun } from './study-run.ts';
 import { knownJudges } from './study-teams.ts';
 import { openTeamRankers } from './team-rankers.ts';
@@ -21,15 +23,17 @@ export function choiceStage(study: StudyRun, writer: StudyWriter): Stage {
     uses: ['model', 'sandbox'],
     files: [file],
     inputs: async () => {
-      const { rankers, candidates, repetitions, seed, dedupe, teams, limits, train } = config;
+      const { candidates, repetitions, seed, dedupe, teams, limits, train } = config;
       return {
-        ...{ rankers, candidates, repetitions, seed, dedupe, teams, limits, writer },
+        ...{ candidates, repetitions, seed, dedupe, teams, limits, writer },
         calibrations: (await knownJudges(study)).map(
           ({ calibration: { platt, confidenceBounds }, kappa }) => [platt, confidenceBounds, kappa],
         ),
         model: model === null ? null : await modelDigest(model, study),
         train: train === null ? null : await inputDigest(join(train, 'data-card.json'), folder),
-        scores: await Promise.all(scoreFiles(rankers).map((path) => inputDigest(path, folder))),
+        rankers: config.rankers,
+        named: (await studyRankers(config.rankers, folder)).map(({ digest }) => digest),
+        codejury: await packageVersion(),
       };
     },
     run: async ({ signal, onProgress }) => {
@@ -39,7 +43,7 @@ export function choiceStage(study: StudyRun, writer: StudyWriter): Stage {
         tasks: join(out, STUDY_FILES.tasks),
         samples,
         labels: samples,
-        rankers: config.rankers.map((ranker) => withPath(ranker, folder)),
+        rankers: (await studyRankers(config.rankers, folder)).map(({ text }) => text),
         scores: null,
         teamFile: null,
         overrides: { team: { judges: [] } },
@@ -68,18 +72,4 @@ const TEST_SAMPLES = 10;
 
 async function generatorOf({ name: _name, pool: _pool, ...generator }: StudyWriter, { folder }: StudyRun) {
   return { ...(await readTeam(null, { team: { generator } })), folder };
-}
-
-const WITH_FILE = /^(scores):(.+)$/s;
-
-function scoreFiles(rankers: readonly string[]): string[] {
-  return rankers.flatMap((ranker) => WITH_FILE.exec(ranker)?.[2] ?? []);
-}
-
-/** `scores:FILE` and `judge:NAME` with their paths from the study's folder on. */
-function withPath(ranker: string, folder: string): string {
-  return ranker.replace(
-    WITH_FILE,
-    (_whole, name: string, path: string) => `${name}:${resolveFrom(folder, path)}`,
-  );
 }

@@ -1,6 +1,7 @@
 import type { Comparison } from '../../contracts/comparison.ts';
 import type { Estimate } from '../../contracts/judge-evaluation.ts';
-import { type BootstrapOptions, bootstrapTasks } from '../../evaluate/bootstrap-tasks.ts';
+import { bootstrapMean } from '../../evaluate/bootstrap-mean.ts';
+import type { BootstrapOptions } from '../../evaluate/bootstrap-tasks.ts';
 import { compareOutcomes } from '../../evaluate/compare-outcomes.ts';
 import { adjustComparisons, PERMUTATIONS } from '../evaluate/compare-collected.ts';
 import type { SelectedDraws } from '../evaluate/read-selections.ts';
@@ -11,13 +12,7 @@ export function singlePassAt1(answers: SingleAnswers, options: BootstrapOptions)
   const means = new Map(
     [...answers].map(([id, passed]) => [id, passed.filter(Boolean).length / passed.length]),
   );
-  return bootstrapTasks(
-    means,
-    (values) => ({
-      mean: values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length,
-    }),
-    options,
-  ).mean;
+  return bootstrapMean(means, options);
 }
 
 /**

@@ -13,6 +13,7 @@ import { readTruth } from '../evaluate/read-truth.ts';
 import { runEvaluate } from '../evaluate/run-evaluate.ts';
 import { runEvaluateSelections } from '../evaluate/run-evaluate-selections.ts';
 import { openTasks } from '../open-tasks.ts';
+import { packageVersion } from '../package-version.ts';
 import { drawPool } from '../rank/draw-pools.ts';
 import { labelsOf } from '../rank/label-book.ts';
 import { readPools } from '../rank/read-pools.ts';
@@ -45,6 +46,7 @@ export function evaluationStage(study: StudyRun, { name }: StudyWriter): Stage {
     inputs: async () => {
       const { seed, resamples, candidates, repetitions, teams, dedupe } = config;
       return {
+        codejury: await packageVersion(),
         seed,
         resamples,
         candidates,
@@ -77,8 +79,10 @@ async function evaluate(
   };
   const labels = join(out, STUDY_FILES.samples(name));
   const hasJudges = config.judges.length > 0;
-  const answering = hasJudges ? await answeringJudges(out, name) : [];
-  const judged = hasJudges
+  const isJudged = hasJudges && (await readVerdictBook(join(out, STUDY_FILES.verdicts(name)))).size > 0;
+  const answering = isJudged ? await answeringJudges(out, name) : [];
+  // A weak writer may have left nothing that could be judged.
+  const judged = isJudged
     ? await runEvaluate({
         ...statistics,
         verdicts: [join(out, STUDY_FILES.verdicts(name))],

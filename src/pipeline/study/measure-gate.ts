@@ -1,6 +1,6 @@
-import type { Estimate } from '../../contracts/judge-evaluation.ts';
 import type { StudyGate } from '../../contracts/study-evaluation.ts';
-import { type BootstrapOptions, bootstrapTasks } from '../../evaluate/bootstrap-tasks.ts';
+import { bootstrapMean } from '../../evaluate/bootstrap-mean.ts';
+import type { BootstrapOptions } from '../../evaluate/bootstrap-tasks.ts';
 import { chooseOfDraw } from '../../select/choose-of-draw.ts';
 import { randomExpectation } from '../../select/random-expectation.ts';
 import type { Draw, DrawScorer, Ranker } from '../../select/ranker.ts';
@@ -79,12 +79,5 @@ async function measureChoice(
       })),
     );
   }
-  return { name, without: estimate(without, options), with: estimate(gated, options) };
-}
-
-function estimate(means: ReadonlyMap<string, number>, options: BootstrapOptions): Estimate {
-  const mean = (values: readonly number[]) => ({
-    mean: values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length,
-  });
-  return bootstrapTasks(means, mean, options).mean;
+  return { name, without: bootstrapMean(without, options), with: bootstrapMean(gated, options) };
 }

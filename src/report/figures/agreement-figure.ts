@@ -1,4 +1,4 @@
-import type { StudyAgreement } from '../../contracts/study-evaluation.ts';
+import type { JudgeAgreement } from '../../contracts/study-evaluation.ts';
 import type { StudyReport } from '../../contracts/study-report.ts';
 import { visibleLine } from '../../util/visible-text.ts';
 import { measuredOn } from '../tables/caption-parts.ts';
@@ -32,7 +32,7 @@ export function agreementFigure(plotter: Plotter, report: StudyReport): ReportFi
   };
 }
 
-function heatmap({ plot, draw }: Plotter, pairs: readonly StudyAgreement[], texts: DrawingTexts): string {
+function heatmap({ plot, draw }: Plotter, pairs: readonly JudgeAgreement[], texts: DrawingTexts): string {
   const judges = [...new Set(pairs.flatMap(({ first, second }) => [first, second]))];
   const numbers = judges.map((_, index) => index);
   const cells = pairs.map(({ first, second, kappa }) => {

@@ -1,5 +1,5 @@
 import type { Comparison } from '../../contracts/comparison.ts';
-import type { StudyAgreement } from '../../contracts/study-evaluation.ts';
+import type { JudgeAgreement } from '../../contracts/study-evaluation.ts';
 import type { StudyReport } from '../../contracts/study-report.ts';
 import type { ReportTable } from '../report-table.ts';
 import { buildTable } from './build-table.ts';
@@ -43,7 +43,7 @@ export function agreementTable(report: StudyReport): ReportTable {
   );
 }
 
-function comparisonOf(pair: StudyAgreement, comparisons: readonly Comparison[]): Comparison | null {
+function comparisonOf(pair: JudgeAgreement, comparisons: readonly Comparison[]): Comparison | null {
   return comparisons.find(({ first, second }) => first === pair.first && second === pair.second) ?? null;
 }
 
