@@ -6,7 +6,7 @@ import { readSamples } from '../../tasks/samples/read-samples.ts';
 import { createTaskIndex } from '../../tasks/task-index.ts';
 import { resolveFrom } from '../read-team.ts';
 import type { StudyRun } from './study-run.ts';
-import { readStudyTasks } from './task-stage.ts';
+import { readStudyTasks, studyTasks } from './task-stage.ts';
 
 /**
  * How many samples each pool of a study has for its tasks, by the name of its writer.
@@ -48,8 +48,8 @@ export async function writePartOfPool(
 
 /** All samples of a pool, also those of tasks that the study leaves out. */
 async function* poolSamples(pool: string, study: StudyRun): AsyncGenerator<GivenSample> {
-  const all = await readStudyTasks({ ...study, config: { ...study.config, maxTasks: null } });
-  for await (const sample of readSamples([resolveFrom(study.folder, pool)], createTaskIndex([...all]))) {
+  const all = await Array.fromAsync(studyTasks(study), ({ task }) => task);
+  for await (const sample of readSamples([resolveFrom(study.folder, pool)], createTaskIndex(all))) {
     throwIfAborted(study.signal);
     yield sample;
   }

@@ -6,6 +6,7 @@ import { requireFolderOf } from '../../io/require-folder-of.ts';
 import { writeFileAtomically } from '../../io/write-file-atomically.ts';
 import { writeLinesAtomically } from '../../io/write-lines-atomically.ts';
 import { lockOutput } from '../execute/lock-output.ts';
+import { requireStudyFolder } from './require-study-folder.ts';
 import { runStages, type StageEvent } from './run-stages.ts';
 import { studyCores } from './study-cores.ts';
 import { openStudyLog } from './study-log.ts';
@@ -31,6 +32,7 @@ export async function runStudy(options: RunStudyOptions): Promise<{
 }> {
   const { out, signal, onEvent } = options;
   await requireFolderOf('--out', out);
+  await requireStudyFolder(out);
   const lock = await lockOutput(join(out, 'study'), signal);
   const log = openStudyLog(out);
   try {

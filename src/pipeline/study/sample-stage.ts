@@ -73,7 +73,8 @@ async function sourceOf({ pool, ...writer }: StudyWriter, study: StudyRun): Prom
 
 /** The pool, or its part where the study leaves out tasks that it has. */
 async function poolOf(writer: StudyWriter & { readonly pool: string }, study: StudyRun): Promise<string> {
-  if (study.config.maxTasks === null) return resolveFrom(study.folder, writer.pool);
+  if (study.config.maxTasks === null && study.config.split === null)
+    return resolveFrom(study.folder, writer.pool);
   const file = join(study.out, 'pools', `${writer.name}.jsonl`);
   await mkdir(dirname(file), { recursive: true });
   const chosen = new Set((await readStudyTasks(study)).map(({ id }) => id));

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../../test/support/tiny-model.ts';
 import { studyConfigSchema } from '../../contracts/study-config.ts';
 import type { Task } from '../../contracts/task.ts';
+import { countPools } from './pool-samples.ts';
 import type { StudyRun } from './study-run.ts';
 import { readStudyTasks } from './task-stage.ts';
 
@@ -41,6 +42,14 @@ function studyOf(fields: Record<string, unknown>): StudyRun {
   };
 }
 
+/** Samples of tasks in all parts of the dataset, as somebody else published them. */
+writeFileSync(
+  folder.path('pool.jsonl'),
+  ['a', 'b', 'b', 'd']
+    .map((taskId) => `${JSON.stringify({ taskId, code: 'def f(x):\n    return 1\n' })}\n`)
+    .join(''),
+);
+
 const idsOf = async (fields: Record<string, unknown>) =>
   (await readStudyTasks(studyOf(fields))).map(({ id }) => id);
 
@@ -67,5 +76,15 @@ describe('readStudyTasks', () => {
   it('refuses tasks that have no tests', async () => {
     writeFileSync(folder.path('untested.jsonl'), `${JSON.stringify({ ...taskOf('e'), tests: null })}\n`);
     await expect(idsOf({ tasks: ['untested.jsonl'] })).rejects.toThrow('task e has no tests');
+  });
+});
+
+describe('countPools', () => {
+  it('counts what a pool has for the tasks of the study, beside tasks that it leaves out', async () => {
+    const generators = [{ name: 'g', pool: 'pool.jsonl' }];
+    expect(await countPools(studyOf({ generators, split: 'test' }))).toEqual(new Map([['g', 2]]));
+    expect(await countPools(studyOf({ generators, split: 'train', maxTasks: 1 }))).toEqual(
+      new Map([['g', 1]]),
+    );
   });
 });

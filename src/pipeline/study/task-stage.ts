@@ -37,9 +37,9 @@ export function taskStage(study: StudyRun): Stage {
 export async function readStudyTasks(study: StudyRun): Promise<readonly Task[]> {
   const { maxTasks, split } = study.config;
   const tasks: Task[] = [];
-  for await (const task of split === null ? allTasks(study) : tasksOfSplit(study, split)) {
+  for await (const line of studyTasks(study)) {
     if (maxTasks !== null && tasks.length === maxTasks) break;
-    tasks.push(task);
+    if (line.split === split) tasks.push(line.task);
   }
   if (tasks.length === 0) {
     throw new CodejuryError('usage', `${study.config.tasks.join(', ')}: no task in the split ${split}`, {
@@ -55,12 +55,18 @@ export async function readStudyTasks(study: StudyRun): Promise<readonly Task[]> 
   return tasks;
 }
 
-async function* allTasks({ config, folder, env }: StudyRun): AsyncGenerator<Task> {
-  const sources = await Promise.all(config.tasks.map((source) => locate(source, folder)));
-  yield* openTasks(sources, { env });
-}
-
-async function* tasksOfSplit({ config, folder }: StudyRun, split: string): AsyncGenerator<Task> {
+/** All that `tasks` of the config names, also what `split` and `maxTasks` leave out. */
+export async function* studyTasks({
+  config,
+  folder,
+  env,
+}: StudyRun): AsyncGenerator<{ readonly task: Task; readonly split: string | null }> {
+  const { split } = config;
+  if (split === null) {
+    const sources = await Promise.all(config.tasks.map((source) => locate(source, folder)));
+    for await (const task of openTasks(sources, { env })) yield { task, split };
+    return;
+  }
   for (const source of config.tasks) {
     const dataset = resolveFrom(folder, source);
     if ((await stat(join(dataset, 'data-card.json')).catch(() => null)) === null) {
@@ -68,7 +74,7 @@ async function* tasksOfSplit({ config, folder }: StudyRun, split: string): Async
         hint: 'with a split, tasks names the folders of datasets that `codejury dataset build` made',
       });
     }
-    for await (const line of readDatasetTasks(dataset)) if (line.split === split) yield line.task;
+    yield* readDatasetTasks(dataset);
   }
 }
 

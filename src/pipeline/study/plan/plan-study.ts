@@ -4,6 +4,7 @@ import type { PlannedStage, StageCondition, StudyPlan } from '../../../contracts
 import { requireFolderOf } from '../../../io/require-folder-of.ts';
 import { lockOutput } from '../../execute/lock-output.ts';
 import { countPools } from '../pool-samples.ts';
+import { requireStudyFolder } from '../require-study-folder.ts';
 import type { StageEvent } from '../run-stages.ts';
 import type { StageRecord } from '../stage.ts';
 import { stageConditions } from '../stage-conditions.ts';
@@ -115,6 +116,7 @@ export async function planIfKnown(study: StudyRun): Promise<StudyPlan | null> {
 }
 
 async function pilotAlone({ out, signal }: StudyRun, run: () => Promise<void>): Promise<void> {
+  await requireStudyFolder(out);
   const lock = await lockOutput(join(out, 'study'), signal);
   try {
     await run();
