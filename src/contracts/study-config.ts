@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { costSettingsSchema } from './cost-settings.ts';
 import { combinationSchema, generatorConfigSchema, judgeConfigSchema, scoreRuleSchema } from './team.ts';
 import { writtenLimitsSchema } from './written-limits.ts';
 
@@ -86,5 +87,6 @@ export const studyConfigSchema = z.strictObject({
   /** By the model's reference, as the study or a judge's profile has it. */
   prices: z.record(z.string().min(1), priceSchema).default({}),
   askAbove: askAboveSchema.prefault({}),
+  costs: costSettingsSchema.prefault({}),
 });
 export type StudyConfig = Readonly<z.infer<typeof studyConfigSchema>>;

@@ -3,6 +3,7 @@ import type { Feedback, Outcome } from './execution.ts';
 import type { JudgeMethod } from './judge-method.ts';
 import type { RankResult } from './rank-result.ts';
 import type { JudgeSetting, StudyConfig } from './study-config.ts';
+import type { StudyCosts } from './study-costs.ts';
 import type { StudyEvaluation } from './study-evaluation.ts';
 
 /** A judge of a study: what it is. */
@@ -65,11 +66,22 @@ export interface StudyReport {
   /** By number of judges. */
   readonly teams: readonly { readonly name: string; readonly judges: readonly string[] }[];
   readonly generators: readonly StudyGeneratorReport[];
+  readonly costs: StudyCosts;
+}
+
+/** Seconds of one unit of work on the machine that the study ran on, between the first and the last of those that were not on record. */
+export interface MeasuredSeconds {
+  readonly generator: string;
+  /** null = all were on record, or it is a pool. */
+  readonly perSample: number | null;
+  /** The mean over all judges; null = all were on record, or there are none. */
+  readonly perJudgement: number | null;
 }
 
 /** What the clock said, of the run that finished each stage. */
 export interface StudyTimes {
   readonly stages: readonly { readonly id: string; readonly title: string; readonly seconds: number }[];
+  readonly measured: readonly MeasuredSeconds[];
 }
 
 /** What a judge said of a candidate. */

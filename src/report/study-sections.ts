@@ -52,6 +52,12 @@ const SECTIONS: readonly SectionPlan[] = [
     ],
   },
   {
+    id: 'costs',
+    title: 'What does it cost?',
+    lead: 'The least hardware that holds the models, what it costs, and how many developers it serves.',
+    parts: [['cost-hardware'], ['cost-answers'], ['cost-models']],
+  },
+  {
     id: 'beyond',
     title: 'Beyond the paper',
     lead: 'Fewer samples, answers that are not given or sent on, what probabilities are worth, whether judges err together, and how candidates fail.',
@@ -76,7 +82,7 @@ const SECTIONS: readonly SectionPlan[] = [
     id: 'times',
     title: 'Times',
     lead: 'The only numbers that another run does not repeat.',
-    parts: [['times']],
+    parts: [['answer-times'], ['times']],
   },
 ];
 

@@ -11,7 +11,7 @@ describe('studyTables', () => {
 
   it('makes each table once, with names that files and columns can have', () => {
     const ids = tables.map(({ id }) => id);
-    expect(ids).toHaveLength(27);
+    expect(ids).toHaveLength(31);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.filter((id) => !/^[a-z\d-]+$/.test(id))).toEqual([]);
     for (const { columns } of tables) {
@@ -36,10 +36,10 @@ describe('studyTables', () => {
     expect(text).not.toContain('not a number');
   });
 
-  it('puts what the clock said into one table, the last', () => {
-    const others = studyTables(report, { stages: [] });
-    expect(others).toEqual(tables.slice(0, -1));
-    expect(tables.at(-1)?.id).toBe('times');
+  it('puts what the clock said into two tables, the last', () => {
+    const others = studyTables(report, { stages: [], measured: [] });
+    expect(others).toEqual(tables.slice(0, -2));
+    expect(tables.slice(-2).map(({ id }) => id)).toEqual(['answer-times', 'times']);
   });
 
   it('leaves out what was not studied', () => {
@@ -47,6 +47,7 @@ describe('studyTables', () => {
       ...report,
       judges: [],
       teams: [],
+      costs: { models: [], rows: [], prices: [] },
       generators: report.generators.map((generator) => ({
         ...generator,
         choices: { ...generator.choices, comparisons: [], notices: [] },
@@ -57,7 +58,7 @@ describe('studyTables', () => {
         },
       })),
     };
-    expect(studyTables(bare, { stages: [] }).map(({ id }) => id)).toEqual([
+    expect(studyTables(bare, { stages: [], measured: [] }).map(({ id }) => id)).toEqual([
       ...['tasks', 'writers', 'outcomes', 'faults', 'pass-at-1', 'choices', 'provenance', 'files', 'notices'],
     ]);
   });

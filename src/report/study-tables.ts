@@ -2,9 +2,13 @@ import type { StudyReport, StudyTimes } from '../contracts/study-report.ts';
 import type { ReportTable } from './report-table.ts';
 import { abstentionTable } from './tables/abstention-table.ts';
 import { agreementTable } from './tables/agreement-table.ts';
+import { answerTimesTable } from './tables/answer-times-table.ts';
 import { choiceComparisonsTable } from './tables/choice-comparisons-table.ts';
 import { choicesTable } from './tables/choices-table.ts';
 import { confusionTable } from './tables/confusion-table.ts';
+import { costAnswersTable } from './tables/cost-answers-table.ts';
+import { costHardwareTable } from './tables/cost-hardware-table.ts';
+import { costModelsTable } from './tables/cost-models-table.ts';
 import { earlyStoppingTable } from './tables/early-stopping-table.ts';
 import { escalationTable } from './tables/escalation-table.ts';
 import { expectationComparisonsTable } from './tables/expectation-comparisons-table.ts';
@@ -46,6 +50,9 @@ const TABLES: readonly ((report: StudyReport) => ReportTable)[] = [
   choiceComparisonsTable,
   expectationComparisonsTable,
   largeComparisonsTable,
+  costHardwareTable,
+  costAnswersTable,
+  costModelsTable,
   earlyStoppingTable,
   frontierTable,
   abstentionTable,
@@ -59,8 +66,11 @@ const TABLES: readonly ((report: StudyReport) => ReportTable)[] = [
 ];
 
 /**
- * The tables of a study, those without rows left out. All are functions of the report but the last, `times`, which was measured by the clock.
+ * The tables of a study, those without rows left out. All are functions of the report but the last two, which
+ * were measured by the clock.
  */
 export function studyTables(report: StudyReport, times: StudyTimes): ReportTable[] {
-  return [...TABLES.map((make) => make(report)), timesTable(times)].filter(({ rows }) => rows.length > 0);
+  return [...TABLES.map((make) => make(report)), answerTimesTable(report, times), timesTable(times)].filter(
+    ({ rows }) => rows.length > 0,
+  );
 }

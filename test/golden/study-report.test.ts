@@ -26,7 +26,10 @@ it('a small study gives these bytes as Markdown', async () => {
 });
 
 it('shows in the section of times alone what the clock said', async () => {
-  const other = { stages: times.stages.map((stage) => ({ ...stage, seconds: stage.seconds + 1 })) };
+  const other = {
+    measured: times.measured.map((entry) => ({ ...entry, perJudgement: 2 })),
+    stages: times.stages.map((stage) => ({ ...stage, seconds: stage.seconds + 1 })),
+  };
   const withoutTimes = (page: string) => page.replace(/<section id="section-times".*$/s, '');
   const [page, later] = await Promise.all([reportPage(report, times), reportPage(report, other)]);
   expect(later).not.toBe(page);

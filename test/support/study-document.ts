@@ -5,6 +5,7 @@ import type {
   StudyTimes,
   StudyWriterFacts,
 } from '../../src/contracts/study-report.ts';
+import { studyCostsDocument } from './study-costs-document.ts';
 import { SIZES, studyGenerator, TEAMS } from './study-generator.ts';
 
 /**
@@ -49,6 +50,7 @@ export function studyDocument(): StudyReport {
     ],
     teams: TEAMS,
     generators: [studyGenerator('small_1b', 0.3125), studyGenerator('pool', 0.25)],
+    costs: studyCostsDocument(),
   };
 }
 
@@ -57,6 +59,10 @@ export function studyTimesDocument(): StudyTimes {
     stages: [
       { id: 'tasks', title: 'tasks', seconds: 0.432 },
       { id: 'samples-small_1b', title: 'candidates of small_1b, and their tests', seconds: 7_325.5 },
+    ],
+    measured: [
+      { generator: 'small_1b', perSample: 1.25, perJudgement: 0.375 },
+      { generator: 'pool', perSample: null, perJudgement: 0.375 },
     ],
   };
 }

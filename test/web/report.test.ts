@@ -60,6 +60,7 @@ describe.skipIf(path === null)(`the report in ${path ?? 'Chromium: none is insta
       'What was studied',
       'How good are the judges?',
       'Do teams choose better?',
+      'What does it cost?',
       'Beyond the paper',
       'Candidates',
       'Provenance',

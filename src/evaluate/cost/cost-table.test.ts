@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Gpu } from '../../contracts/gpu.ts';
 import { type CostRow, costTable } from './cost-table.ts';
-import { PAPER_DEMAND } from './developers-served.ts';
 
 const SMALL: Gpu = {
   ...{ name: 'Small 12 GB', memoryGb: 12, dollars: 300, bandwidthGbPerSecond: null, powerWatts: null },
@@ -19,7 +18,7 @@ const team: CostRow = {
     { name: 'generator', memoryBytes: 8e9 },
     { name: 'judge', memoryBytes: 7e9 },
   ],
-  ...{ sharing: 'separate', among: null, apis: [] },
+  ...{ sharing: 'separate', among: null },
   ...{ secondsPerAnswer: 20, secondsMeasuredOn: 'Small 12 GB', passAt1: 0.5 },
 };
 
@@ -37,7 +36,7 @@ it('says what a team needs, costs and serves', () => {
       { gpu: SMALL, models: [1], usedBytes: 7e9 },
     ],
     ...{ developers: 3, developersPerGpu: 1.5, dollarsPerDeveloper: 200 },
-    ...{ apiDollarsPerAnswer: null, apiDollarsPerDeveloperWeek: null, notes: [] },
+    notes: [],
   });
 });
 
@@ -77,19 +76,13 @@ describe('what is unknown is null, with a note', () => {
   it('where nobody measured the time', () => {
     expect(costOf({ secondsPerAnswer: null })).toMatchObject({
       ...{ dollars: 600, developers: null, dollarsPerDeveloper: null },
-      notes: ['seconds per answer unknown'],
+      notes: [],
     });
   });
 });
 
-it('adds what is paid by the token, a developer and week', () => {
-  const api = {
-    ...{ promptTokensPerAnswer: 1000, answerTokensPerAnswer: 500 },
-    ...{ dollarsPerMillionPromptTokens: 1, dollarsPerMillionAnswerTokens: 2 },
-  };
-  const row = costOf({ models: [], apis: [api, api] });
-  expect(row).toMatchObject({ gpus: [], dollars: 0, developers: null, dollarsPerDeveloper: null, notes: [] });
-  expect(row.apiDollarsPerAnswer).toBeCloseTo(0.004, 12);
-  expect(row.apiDollarsPerDeveloperWeek).toBeCloseTo(3.84, 12);
-  expect(costTable([], { ...options, demand: PAPER_DEMAND })).toEqual([]);
+it('needs no GPU for models that are asked elsewhere', () => {
+  expect(costOf({ models: [] })).toMatchObject({
+    ...{ gpus: [], dollars: 0, developers: null, dollarsPerDeveloper: null, notes: [] },
+  });
 });

@@ -1,9 +1,9 @@
+import type { DeveloperDemand } from '../../contracts/cost-settings.ts';
 import type { Gpu } from '../../contracts/gpu.ts';
 import { CodejuryError } from '../../errors.ts';
 import { nearest } from '../../util/nearest.ts';
-import { type ApiUse, apiDollarsPerAnswer } from './api-dollars.ts';
 import { cheapestGpus, type GpuSharing, type PlacedGpu } from './cheapest-gpus.ts';
-import { type DeveloperDemand, developersServed } from './developers-served.ts';
+import { developersServed } from './developers-served.ts';
 
 /** One thing to compare: a team, or a single model. */
 export interface CostRow {
@@ -13,8 +13,6 @@ export interface CostRow {
   readonly sharing: GpuSharing;
   /** Names of the GPUs to choose from; null = all of the catalogue. */
   readonly among: readonly string[] | null;
-  /** Models that are paid by the token. */
-  readonly apis: readonly ApiUse[];
   /** Of one answer at a time, on the hardware of `secondsMeasuredOn`; null = unknown. */
   readonly secondsPerAnswer: number | null;
   /** Name of the GPU that the seconds were measured on; null = unknown. */
@@ -38,8 +36,6 @@ export interface CostTableRow {
   readonly developersPerGpu: number | null;
   /** Of hardware, paid once. */
   readonly dollarsPerDeveloper: number | null;
-  readonly apiDollarsPerAnswer: number | null;
-  readonly apiDollarsPerDeveloperWeek: number | null;
   readonly notes: readonly string[];
 }
 
@@ -47,7 +43,7 @@ export interface CostTableRow {
  * Hardware, dollars and developers of each row, in the order given.
  *
  * @throws {CodejuryError} `not-found` for a GPU to choose from that the catalogue does not have.
- * @throws {RangeError} as cheapestGpus, developersServed and apiDollarsPerAnswer.
+ * @throws {RangeError} as cheapestGpus and developersServed.
  */
 export function costTable(
   rows: readonly CostRow[],
@@ -57,7 +53,7 @@ export function costTable(
 }
 
 function costOf(row: CostRow, catalogue: readonly Gpu[], demand: DeveloperDemand): CostTableRow {
-  const { name, models, secondsPerAnswer, passAt1, apis } = row;
+  const { name, models, secondsPerAnswer, passAt1 } = row;
   const sizes = models.map(({ memoryBytes }) => memoryBytes);
   const { gpus, dollars, reason } = cheapestGpus(choiceOf(row, catalogue), sizes, {
     sharing: row.sharing,
@@ -67,14 +63,11 @@ function costOf(row: CostRow, catalogue: readonly Gpu[], demand: DeveloperDemand
   const isHere = gpus !== null && gpus.length > 0;
   const developers =
     isHere && secondsPerAnswer !== null ? developersServed({ secondsPerAnswer, ...demand }) : null;
-  const apiDollars = apis.length === 0 ? null : apis.reduce((sum, use) => sum + apiDollarsPerAnswer(use), 0);
   return {
     ...{ name, passAt1, secondsPerAnswer, gpus, dollars, developers },
     memoryBytes: sizes.reduce((sum, bytes) => sum + bytes, 0),
     developersPerGpu: developers === null || gpus === null ? null : developers / gpus.length,
     dollarsPerDeveloper: developers === null || dollars === null ? null : dollars / developers,
-    apiDollarsPerAnswer: apiDollars,
-    apiDollarsPerDeveloperWeek: apiDollars === null ? null : apiDollars * demand.recommendationsPerWeek,
     notes: notesOf(row, gpus, reason),
   };
 }
@@ -94,8 +87,7 @@ function choiceOf({ name, among }: CostRow, catalogue: readonly Gpu[]): readonly
 function notesOf(row: CostRow, gpus: readonly PlacedGpu[] | null, reason: string | null): string[] {
   const { models, secondsPerAnswer, secondsMeasuredOn } = row;
   if (gpus === null) return [`no GPU: ${reason}`];
-  if (models.length === 0) return [];
-  if (secondsPerAnswer === null) return ['seconds per answer unknown'];
+  if (models.length === 0 || secondsPerAnswer === null) return [];
   const bought = [...new Set(gpus.map(({ gpu }) => gpu.name))];
   if (secondsMeasuredOn === null) return ['where the seconds were measured is unknown'];
   return bought.every((name) => name === secondsMeasuredOn)

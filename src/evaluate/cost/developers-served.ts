@@ -1,11 +1,4 @@
-/** How much a developer asks for. */
-export interface DeveloperDemand {
-  readonly recommendationsPerWeek: number;
-  readonly writingHoursPerWeek: number;
-}
-
-/** A developer triggers 1,150 recommendations in the 16 hours a week, 40 % of 40, in which code is written. */
-export const PAPER_DEMAND: DeveloperDemand = { recommendationsPerWeek: 1150, writingHoursPerWeek: 16 };
+import { type DeveloperDemand, PAPER_DEMAND } from '../../contracts/cost-settings.ts';
 
 export interface ServedQuestion extends Partial<DeveloperDemand> {
   /** Seconds from question to answer, one at a time. */

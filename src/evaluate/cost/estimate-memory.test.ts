@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BITS_PER_WEIGHT } from '../../contracts/precisions.ts';
 import { TENSOR_BLOCKS } from '../../io/gguf/tensor-types.ts';
 import { MODEL_ENTRIES } from '../../models/registry.ts';
 import { type AttentionShape, estimateMemory, type MemoryQuestion } from './estimate-memory.ts';
-import { BITS_PER_WEIGHT } from './precisions.ts';
 
 const question: MemoryQuestion = {
   parameters: 135_000_000,

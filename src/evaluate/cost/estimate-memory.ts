@@ -1,4 +1,4 @@
-import { BITS_PER_WEIGHT, type Precision } from './precisions.ts';
+import { BITS_PER_WEIGHT, type Precision } from '../../contracts/precisions.ts';
 
 /** What decides how much of a model's past is kept for each token. */
 export interface AttentionShape {

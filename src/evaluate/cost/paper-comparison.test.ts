@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { PAPER_DEMAND } from '../../contracts/cost-settings.ts';
+import type { Precision } from '../../contracts/precisions.ts';
 import { readCsvRecords } from '../../io/read-csv-records.ts';
 import { cheapestGpus } from './cheapest-gpus.ts';
 import { type CostRow, type CostTableRow, costTable } from './cost-table.ts';
-import { PAPER_DEMAND } from './developers-served.ts';
 import { type AttentionShape, estimateMemory } from './estimate-memory.ts';
 import { gpuCatalogue } from './gpu-catalogue.ts';
-import type { Precision } from './precisions.ts';
 
 /** The paper's tables, which are not part of the project. */
 const PAPER = resolve(import.meta.dirname, '../../../../shared/data/paper');
@@ -48,7 +48,7 @@ const disagreements = (precision: Precision) =>
     return chosen === `${gpu} ${memory} GB` ? [] : [`${model} ${size}: ${chosen}`];
   });
 
-const alone = { among: PAPER_GPUS, sharing: 'separate' as const, apis: [] };
+const alone = { among: PAPER_GPUS, sharing: 'separate' as const };
 const JUDGE = { name: 'Qwen2.5 Coder 3B', memoryBytes: memoryOf('3B', 'fp16') };
 
 /** Large model, team of ten candidates and one judge on the least hardware, and on the GPU it was measured on. */

@@ -21,8 +21,10 @@ describe('a study file', () => {
     expect(Object.keys(parse(documented))).toEqual(Object.keys(studyConfigSchema.shape));
     const { config } = await readStudy(fileOf(documented));
     const least = { name: config.name, tasks: config.tasks, generators: config.generators };
-    const { largeModels: _large, judges: _judges, prices: _prices, ...rest } = config;
-    expect(studyConfigSchema.parse(least)).toMatchObject(rest);
+    const { largeModels: _large, judges: _judges, prices: _prices, costs, ...rest } = config;
+    const defaults = studyConfigSchema.parse(least);
+    expect(defaults).toMatchObject(rest);
+    expect(defaults.costs).toEqual({ ...costs, models: {}, seconds: [] });
   });
 
   it.each([

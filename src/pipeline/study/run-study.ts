@@ -6,6 +6,7 @@ import { requireFolderOf } from '../../io/require-folder-of.ts';
 import { writeFileAtomically } from '../../io/write-file-atomically.ts';
 import { writeLinesAtomically } from '../../io/write-lines-atomically.ts';
 import { lockOutput } from '../execute/lock-output.ts';
+import { readCostBasis } from './costs/cost-basis.ts';
 import { requireStudyFolder } from './require-study-folder.ts';
 import { runStages, type StageEvent } from './run-stages.ts';
 import { studyCores } from './study-cores.ts';
@@ -33,6 +34,7 @@ export async function runStudy(options: RunStudyOptions): Promise<{
   const { out, signal, onEvent } = options;
   await requireFolderOf('--out', out);
   await requireStudyFolder(out);
+  const gpus = await readCostBasis(options);
   const lock = await lockOutput(join(out, 'study'), signal);
   const log = openStudyLog(out);
   try {
@@ -47,10 +49,10 @@ export async function runStudy(options: RunStudyOptions): Promise<{
         onEvent(event);
       },
     });
-    const report = await assembleReport(options, records);
+    const report = await assembleReport(options, records, gpus);
     const files = [
       [STUDY_FILES.report, report],
-      [STUDY_FILES.times, studyTimes(stages, records)],
+      [STUDY_FILES.times, await studyTimes(options, stages, records)],
     ] as const;
     for (const [name, value] of files) {
       await writeFileAtomically(join(out, name), `${JSON.stringify(value, null, 2)}\n`);

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { type ExecutedCandidate, executedCandidateSchema } from '../../contracts/executed-candidate.ts';
+import type { Gpu } from '../../contracts/gpu.ts';
 import type { JudgeManyResult } from '../../contracts/judge-many-result.ts';
 import type { StudyWriter } from '../../contracts/study-config.ts';
 import type { StudyEvaluation } from '../../contracts/study-evaluation.ts';
 import type {
   ExplorerCandidate,
   ExplorerTask,
+  StudyGeneratorReport,
   StudyJudgeFacts,
   StudyReport,
   StudyTimes,
@@ -18,7 +20,9 @@ import { parseStrict } from '../../util/parse-strict.ts';
 import { packageVersion } from '../package-version.ts';
 import { readProfile } from '../read-profile.ts';
 import { resolveFrom } from '../read-team.ts';
+import { studyCosts } from './costs/study-costs.ts';
 import type { Stage, StageRecord } from './stage.ts';
+import { readRates } from './study-rates.ts';
 import { STUDY_FILES, type StudyRun } from './study-run.ts';
 import { knownJudges, studyTeams } from './study-teams.ts';
 import { readStudyTasks } from './task-stage.ts';
@@ -27,10 +31,22 @@ import { readVerdictBook } from './verdict-book.ts';
 type Records = ReadonlyMap<string, StageRecord>;
 
 /** Puts together what the stages of a finished study left. */
-export async function assembleReport(study: StudyRun, records: Records): Promise<StudyReport> {
+export async function assembleReport(
+  study: StudyRun,
+  records: Records,
+  gpus: readonly Gpu[],
+): Promise<StudyReport> {
   const { config } = study;
   const tasks = await readStudyTasks(study);
-  const teams = studyTeams(study, await knownJudges(study));
+  const teams = studyTeams(study, await knownJudges(study)).map(({ name, judges }) => ({
+    name,
+    judges: judges.map(({ judge }) => judge.name),
+  }));
+  const generators = config.generators.map(({ name }) => ({
+    name,
+    choices: resultOf<StudyGeneratorReport['choices']>(records, `choices-${name}`),
+    evaluation: resultOf<StudyEvaluation>(records, `evaluation-${name}`),
+  }));
   return {
     format: 1,
     name: config.name,
@@ -56,21 +72,32 @@ export async function assembleReport(study: StudyRun, records: Records): Promise
       ...config.largeModels.map((writer) => writerFacts(writer, 'large', records)),
     ],
     judges: await judgeFacts(study, records),
-    teams: teams.map(({ name, judges }) => ({ name, judges: judges.map(({ judge }) => judge.name) })),
-    generators: config.generators.map(({ name }) => ({
-      name,
-      choices: resultOf(records, `choices-${name}`),
-      evaluation: resultOf<StudyEvaluation>(records, `evaluation-${name}`),
-    })),
+    teams,
+    generators,
+    costs: await studyCosts(study, { config, teams, generators }, { gpus, tasks }),
   };
 }
 
-export function studyTimes(stages: readonly Stage[], records: Records): StudyTimes {
+export async function studyTimes(
+  { config, out }: StudyRun,
+  stages: readonly Stage[],
+  records: Records,
+): Promise<StudyTimes> {
+  const rates = await readRates(out, stages);
+  const secondsOf = (stage: string, what: string) => {
+    const work = rates.get(stage)?.work[what];
+    return work === undefined ? null : work.seconds / work.done;
+  };
   return {
     stages: stages.map(({ id, title }) => ({
       id,
       title,
       seconds: (records.get(id)?.durationMs ?? 0) / 1000,
+    })),
+    measured: config.generators.map(({ name }) => ({
+      generator: name,
+      perSample: secondsOf(`samples-${name}`, 'generating'),
+      perJudgement: secondsOf(`verdicts-${name}`, 'judging'),
     })),
   };
 }

@@ -27,7 +27,7 @@ describe('writeReport', () => {
     const first = read();
     expect(Object.keys(first).slice(0, 3)).toEqual(['report.html', 'report.md', 'tables/tasks.csv']);
     expect(readdirSync(join(out, 'report'))).toEqual(['report.html', 'report.md', 'tables', 'tables.json']);
-    expect(readdirSync(join(out, 'report', 'tables'))).toHaveLength(2 * 27);
+    expect(readdirSync(join(out, 'report', 'tables'))).toHaveLength(2 * 31);
     await writeReport(study());
     expect(read()).toEqual(first);
   });

@@ -26,6 +26,7 @@ function hostileStudy(): StudyReport {
 it('takes no text of others for markup', async () => {
   const page = await reportPage(hostileStudy(), {
     stages: [{ id: HOSTILE, title: HOSTILE, seconds: 1 }],
+    measured: [{ generator: HOSTILE, perSample: 1, perJudgement: null }],
   });
   expect(page.match(/&lt;img src=x onerror/g)?.length).toBeGreaterThan(100);
   expect(page).not.toMatch(/<img|<b>|<\/svg><img/);
@@ -42,6 +43,6 @@ it('has each id once, and every link in it leads somewhere', async () => {
   expect([...links, ...named].filter((id) => !ids.includes(id))).toEqual([]);
   expect(links).toEqual([
     ...['main', 'summary', 'section-studied', 'section-judges', 'section-choices'],
-    ...['section-beyond', 'section-provenance', 'section-times'],
+    ...['section-costs', 'section-beyond', 'section-provenance', 'section-times'],
   ]);
 });

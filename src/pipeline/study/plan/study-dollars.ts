@@ -13,12 +13,13 @@ import {
 } from './stage-dollars.ts';
 import { type CountedWork, NO_WORK } from './stage-work.ts';
 
-/** What each stage that may ask servers costs at most, by its id. Context files that are not there cost nothing here: the stage will say so. */
-export async function studyDollars(
+/** What dollars are computed from. Context files that are not there cost nothing here: the stage will say so. */
+export async function dollarInputs(
   { config, folder }: StudyRun,
   tasks: readonly Task[],
-  work: ReadonlyMap<string, CountedWork>,
-): Promise<ReadonlyMap<string, StageDollars>> {
+): Promise<
+  Omit<DollarInputs, 'judges'> & { readonly judges: readonly (PricedJudge & { readonly name: string })[] }
+> {
   const { generators, largeModels, judges, prices } = config;
   const characters = total(tasks.map((task) => task.description.length + task.signature.length));
   const contexts = [...generators, ...largeModels].map(async ({ name, context }) => {
@@ -27,19 +28,30 @@ export async function studyDollars(
     );
     return [name, total(await Promise.all(sizes))] as const;
   });
-  const inputs: DollarInputs = {
+  return {
     prices,
     judges: await Promise.all(
-      judges.map(async (judge): Promise<PricedJudge> => {
+      judges.map(async (judge) => {
+        const { name } = judge;
         const model = await modelOfJudge(judge, folder);
-        if (judge.profile === null) return { model, method: judge.method ?? 'zero-shot' };
+        if (judge.profile === null) return { name, model, method: judge.method ?? 'zero-shot' };
         const { profile } = await readProfile(resolveFrom(folder, judge.profile));
-        return { model, method: profile.method };
+        return { name, model, method: profile.method };
       }),
     ),
     charactersATask: characters / Math.max(1, tasks.length),
     contextCharacters: new Map(await Promise.all(contexts)),
   };
+}
+
+/** What each stage that may ask servers costs at most, by its id. */
+export async function studyDollars(
+  study: StudyRun,
+  tasks: readonly Task[],
+  work: ReadonlyMap<string, CountedWork>,
+): Promise<ReadonlyMap<string, StageDollars>> {
+  const { generators, largeModels } = study.config;
+  const inputs = await dollarInputs(study, tasks);
   const workOf = (id: string) => work.get(id)?.work ?? NO_WORK;
   return new Map([
     ...[...generators, ...largeModels].map((writer) => {
