@@ -15,6 +15,7 @@ it('puts flags where a team file has them', () => {
     gate: ['tests'],
     stopWhen: '.9',
     context: ['c.md'],
+    languageFile: ['l.yaml'],
   };
   expect(teamOverrides(flags)).toEqual({
     team: {
@@ -22,6 +23,7 @@ it('puts flags where a team file has them', () => {
       judges: [{ model: 'a' }, { profile: resolve('b.json') }],
       gates: ['tests'],
       stopWhen: 0.9,
+      languageFiles: [resolve('l.yaml')],
     },
     everyModel: { threads: 2 },
   });

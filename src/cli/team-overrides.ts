@@ -26,6 +26,8 @@ export interface TeamFlags {
   readonly stopWhen?: string;
   readonly minimumScore?: string;
   readonly limit?: string[];
+  /** In place of those of the team file. */
+  readonly languageFile?: string[];
 }
 
 /**
@@ -55,6 +57,7 @@ export function teamOverrides(flags: TeamFlags): TeamOverrides {
   const team = present({
     generator: isEmpty(generator) ? undefined : generator,
     judges: judgesOf(flags),
+    languageFiles: flags.languageFile?.map((path) => resolve(path)),
     gates: flags.gate?.filter((gate) => gate !== 'none'),
     stopWhen: number(flags.stopWhen),
     minimumScore: number(flags.minimumScore),

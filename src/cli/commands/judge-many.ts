@@ -31,6 +31,7 @@ export async function judgeMany(
       '--judge': flags.judge,
       '--profile': flags.profile,
       '--examples': flags.examples,
+      '--language-file': flags.languageFile,
     },
   );
   const progress = openProgress(process.stderr, { quiet: flags.quiet === true });

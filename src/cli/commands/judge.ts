@@ -3,12 +3,15 @@ import { CodejuryError } from '../../errors.ts';
 import { refuseOverwriting } from '../../io/refuse-overwriting.ts';
 import { requireFolderOf } from '../../io/require-folder-of.ts';
 import type { CliContext } from '../cli-context.ts';
-import { addJudgeFlags } from '../flags.ts';
+import { addJudgeFlags, collect } from '../flags.ts';
 import { printResult } from '../print-result.ts';
 import type { TeamFlags } from '../team-overrides.ts';
 
 export interface JudgeFlags
-  extends Pick<TeamFlags, 'team' | 'profile' | 'judge' | 'method' | 'examples' | 'threads' | 'gpu'> {
+  extends Pick<
+    TeamFlags,
+    'team' | 'profile' | 'judge' | 'method' | 'examples' | 'threads' | 'gpu' | 'languageFile'
+  > {
   readonly task?: string;
   readonly tasks?: string;
   readonly candidates?: string;
@@ -38,6 +41,7 @@ export function addJudge(program: Command, context: CliContext): void {
       )
       .option('--team <file>', 'team file; its judges are asked'),
   )
+    .option('--language-file <file>', 'a private language of the tasks, may be repeated', collect)
     .option('--threads <n>', 'CPU threads for each embedded model')
     .option('--gpu <kind>', 'off, auto, cuda, vulkan or metal')
     .option('--no-cache', 'do not reuse or record results')
@@ -67,6 +71,7 @@ export function addJudge(program: Command, context: CliContext): void {
           '--judge': flags.judge,
           '--profile': flags.profile,
           '--examples': flags.examples,
+          '--language-file': flags.languageFile,
           'a candidate': files,
         },
       );
