@@ -45,7 +45,7 @@ export function costHardwareTable(report: StudyReport): ReportTable {
         ({ notes }) => notes.filter((note) => !note.startsWith('seconds')).join('; '),
       ],
     ],
-    costs.rows.filter(({ n }) => n === 1 || n === most),
+    costs.rows.filter(({ n, kind }) => n === most || !kind.startsWith('team')),
   );
 }
 

@@ -1,10 +1,14 @@
-import type { StudyWriter } from '../../../contracts/study-config.ts';
+import { dirname } from 'node:path';
+import type { StudyJudge, StudyWriter } from '../../../contracts/study-config.ts';
 import type { StudyModelMemory } from '../../../contracts/study-costs.ts';
 import { CodejuryError } from '../../../errors.ts';
 import { type AttentionShape, estimateMemory } from '../../../evaluate/cost/estimate-memory.ts';
 import { type GgufHeader, readGgufHeader } from '../../../io/gguf/read-gguf-header.ts';
 import { parseModelReference } from '../../../models/model-reference.ts';
+import { hashJson } from '../../../util/hash.ts';
 import { openModelStore } from '../../manage-models.ts';
+import { readProfile } from '../../read-profile.ts';
+import { resolveFrom } from '../../read-team.ts';
 import { isServer } from '../study-models.ts';
 import type { StudyRun } from '../study-run.ts';
 
@@ -12,11 +16,33 @@ import type { StudyRun } from '../study-run.ts';
 export interface CostedModel {
   readonly name: string;
   readonly reference: string | null;
+  /** Where a relative path in `reference` starts. */
+  readonly folder: string;
 }
 
 /** Who wrote a pool's samples is not the model that scores them. */
-export function writerModel({ name, pool, model }: StudyWriter): CostedModel {
-  return pool === null ? { name: model ?? name, reference: model } : { name, reference: null };
+export function writerModel({ name, pool, model }: StudyWriter, folder: string): CostedModel {
+  return pool === null
+    ? { name: model ?? name, reference: model, folder }
+    : { name, reference: null, folder };
+}
+
+/**
+ * A path in a profile starts at the profile.
+ *
+ * @throws {CodejuryError} as readProfile.
+ */
+export async function judgeModel({ model, profile }: StudyJudge, folder: string): Promise<CostedModel> {
+  if (profile === null) return { name: model ?? '', reference: model, folder };
+  const found = await readProfile(resolveFrom(folder, profile));
+  return { name: found.profile.model, reference: found.profile.model, folder: dirname(found.path) };
+}
+
+/** The same for models that are one and have to be loaded once. */
+export function modelKey({ name, reference, folder }: CostedModel, { env }: Pick<StudyRun, 'env'>): string {
+  return hashJson(
+    reference === null ? { pool: name } : parseModelReference(reference, { workingFolder: folder, env }),
+  );
 }
 
 interface Facts {
@@ -33,14 +59,16 @@ const NOTHING: Facts = { parameters: null, bits: null, attention: null };
  * there are, as of a server.
  */
 export async function modelMemory(
-  { name, reference }: CostedModel,
+  { name, reference, folder }: CostedModel,
   study: StudyRun,
 ): Promise<StudyModelMemory> {
   const { models, contextTokens, sequences, keyValueBits } = study.config.costs;
   const given = models[name] ?? null;
   const isComplete = given !== null && given.parameters !== null && given.precision !== null;
   const found =
-    reference === null || isServer(reference) || isComplete ? NOTHING : await factsInFile(reference, study);
+    reference === null || isServer(reference) || isComplete
+      ? NOTHING
+      : await factsInFile(reference, { ...study, folder });
   const parameters = given?.parameters ?? found.parameters;
   const precision = given?.precision ?? found.bits;
   if (parameters === null || precision === null) {
@@ -81,6 +109,8 @@ function factsOf({ entries, tensors }: GgufHeader): Facts {
     const value = values.get(`${architecture}.${key}`);
     return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : null;
   };
+  // The other parts of a model in several files are not in this one.
+  if (Number(values.get('split.count') ?? 1) > 1) return NOTHING;
   const parameters = tensors.reduce(
     (sum, { dimensions }) => sum + dimensions.reduce((product, size) => product * size, 1),
     0,

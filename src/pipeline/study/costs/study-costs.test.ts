@@ -1,9 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { studyDocument } from '../../../../test/support/study-document.ts';
 import { temporaryFolder } from '../../../../test/support/tiny-model.ts';
 import { studyConfigSchema } from '../../../contracts/study-config.ts';
 import type { StudyCosts } from '../../../contracts/study-costs.ts';
+import type { StudyReport } from '../../../contracts/study-report.ts';
 import { writeTinyGguf } from '../../../testing/index.ts';
 import { readCostBasis } from './cost-basis.ts';
 import { studyCosts } from './study-costs.ts';
@@ -37,8 +38,11 @@ const PAPER = {
   },
 };
 
-async function costsOf(fields: Record<string, unknown>): Promise<StudyCosts> {
-  const document = studyDocument();
+async function costsOf(
+  fields: Record<string, unknown>,
+  overrides: { readonly document?: StudyReport } = {},
+): Promise<StudyCosts> {
+  const document = overrides.document ?? studyDocument();
   const config = studyConfigSchema.parse({ name: 'x', tasks: ['t'], ...fields });
   const study = {
     ...{ config, folder: folder.path('.'), out: folder.path('out'), languages: [], offline: true },
@@ -72,6 +76,42 @@ describe('what a study costs to use', () => {
       ['RTX 3060 12 GB', 300],
       ['A100 80 GB', 17_500],
     ]);
+  });
+
+  it("serves the paper's developers: at most six by the large model of 8.5 seconds", async () => {
+    const seconds = [{ of: 'big', seconds: 8.5, on: 'A100 80 GB' }];
+    const { rows } = await costsOf({ ...PAPER, costs: { ...PAPER.costs, seconds } });
+    expect(rows.at(-1)?.developersPerGpu?.toFixed(2)).toBe('5.89');
+    const demand = { recommendationsPerWeek: 575 };
+    const half = await costsOf({ ...PAPER, costs: { ...PAPER.costs, seconds, demand } });
+    expect(half.rows.at(-1)?.developersPerGpu?.toFixed(2)).toBe('11.79');
+  });
+
+  it('has the pass@1 of a team that chooses among one, not of the largest draws', async () => {
+    const document = studyDocument();
+    const generators = document.generators.map((report) => ({
+      ...report,
+      choices: {
+        ...report.choices,
+        rows: report.choices.rows
+          .filter(({ n, name }) => n !== 5 && (n === 10 || name === 'team of tuned'))
+          .map((row) =>
+            row.n === 2 ? { ...row, n: 1, passAt1: { value: 0.125, low: 0.1, high: 0.15 } } : row,
+          ),
+      },
+    }));
+    const { rows } = await costsOf(
+      { ...PAPER, candidates: [1, 10], costs: { ...PAPER.costs, seconds: [] } },
+      { document: { ...document, generators } },
+    );
+    const shown = rows.map(({ name, n, passAt1 }) => [name, n, passAt1?.value]);
+    expect(shown).toEqual([
+      ['single candidate', 1, expect.any(Number)],
+      ['team of tuned', 1, 0.125],
+      ['team of tuned', 10, expect.any(Number)],
+      ['big', 1, expect.any(Number)],
+    ]);
+    expect(shown[2]?.[2]).not.toBe(0.125);
   });
 
   it('packs models where that is asked for', async () => {
@@ -133,14 +173,53 @@ describe('the memory of a model', () => {
   });
 });
 
+describe('which models are one', () => {
+  beforeAll(async () => {
+    mkdirSync(folder.path('judge'), { recursive: true });
+    await writeTinyGguf(folder.path('tiny.gguf'));
+    await writeTinyGguf(folder.path('judge/tiny.gguf'));
+    for (const [name, model] of [
+      ['same', '../tiny.gguf'],
+      ['other', 'tiny.gguf'],
+    ]) {
+      writeFileSync(folder.path(`judge/${name}.json`), JSON.stringify({ name, model }));
+    }
+  });
+
+  it.each([
+    ['same', 1],
+    ['other', 2],
+  ])('is told by the file that a profile names from where it lies: %s', async (profile, count) => {
+    const { rows } = await costsOf({
+      generators: [{ name: 'small_1b', model: 'tiny.gguf' }],
+      judges: [{ name: 'tuned', profile: `judge/${profile}.json` }],
+      teams: { order: ['tuned'] },
+      candidates: [10],
+      costs: { among: ['RTX 3060 12 GB'] },
+    });
+    const team = rows.find(({ n }) => n === 10);
+    expect(team).toMatchObject({
+      gpus: [{ name: 'RTX 3060 12 GB', count }],
+      dollars: 300 * count,
+      notes: [],
+    });
+  });
+});
+
 describe('names that are not there', () => {
   it.each([
-    [{ among: ['RTX 3060 12GB'] }, 'costs.among: there is no RTX 3060 12GB in this study'],
+    [{ among: ['RTX 3060 12GB'] }, 'costs.among: the catalogues have no GPU RTX 3060 12GB'],
     [
       { seconds: [{ of: 'team of tunde', n: 10, seconds: 1 }] },
-      'costs.seconds: of: there is no team of tunde',
+      'costs.seconds: this study measures no team of tunde',
     ],
-    [{ models: { 'qwen-3b': sixteen(3e9) } }, 'costs.models: there is no qwen-3b in this study'],
+    [{ models: { 'qwen-3b': sixteen(3e9) } }, 'costs.models: this study asks no model qwen-3b'],
+    [
+      { seconds: [{ of: 'team of tuned', n: 7, seconds: 1 }] },
+      'costs.seconds: team of tuned: expected n of 10, received 7',
+    ],
+    [{ seconds: [{ of: 'team of tuned', seconds: 1 }] }, 'expected n of 10, received null'],
+    [{ seconds: [{ of: 'big', n: 10, seconds: 1 }] }, 'costs.seconds: big: expected n of 1, received 10'],
   ])('are told before anything runs: %j', async (costs, message) => {
     await expect(costsOf({ ...PAPER, costs })).rejects.toMatchObject({
       code: 'usage',

@@ -10,7 +10,7 @@ import { NO_WORK } from '../plan/stage-work.ts';
 import { dollarInputs } from '../plan/study-dollars.ts';
 import { isServer } from '../study-models.ts';
 import type { StudyRun } from '../study-run.ts';
-import { type CostedModel, modelMemory, writerModel } from './model-memory.ts';
+import { type CostedModel, judgeModel, modelKey, modelMemory, writerModel } from './model-memory.ts';
 
 type Measured = Pick<StudyReport, 'config' | 'teams' | 'generators'>;
 
@@ -39,7 +39,8 @@ export async function studyCosts(
   const asked = await askedModels(study, measured, tasks);
   const memory = new Map<string, StudyModelMemory>();
   for (const model of asked.flatMap(({ models }) => models)) {
-    if (!memory.has(model.name)) memory.set(model.name, await modelMemory(model, study));
+    const key = modelKey(model, study);
+    if (!memory.has(key)) memory.set(key, await modelMemory(model, study));
   }
   const bought = new Set<Gpu>();
   const rows = asked.map((entry) => costOf(entry, study, { memory, gpus, bought }));
@@ -57,7 +58,10 @@ async function askedModels(
   measured: Measured,
   tasks: readonly Task[],
 ): Promise<readonly Asked[]> {
-  const { config } = study;
+  const { config, folder } = study;
+  const judged = await Promise.all(
+    config.judges.map(async (judge) => [judge.name, await judgeModel(judge, folder)] as const),
+  );
   const found = await dollarInputs(study, tasks);
   // A server whose model the config describes is one's own, whatever it may cost others.
   const prices = Object.entries(found.prices).filter(([name]) => config.costs.models[name] === undefined);
@@ -69,7 +73,7 @@ async function askedModels(
     const writer = config.generators.find(({ name }) => name === report.name);
     if (writer === undefined) throw new Error(`no generator ${report.name} in the config`);
     const ways = waysOfChoosing(measured, report);
-    const model = writerModel(writer);
+    const model = writerModel(writer, folder);
     const single = ways.filter(({ name }) => name === 'single candidate');
     return [
       ...single.map(
@@ -82,7 +86,7 @@ async function askedModels(
         const way = ways.find((entry) => entry.name === name);
         if (way === undefined) return [];
         const team = inputs.judges.filter((judge) => judges.includes(judge.name));
-        const models = [model, ...team.map((judge) => ({ name: judge.model, reference: judge.model }))];
+        const models = [model, ...judged.flatMap(([of, found]) => (judges.includes(of) ? [found] : []))];
         return sizes.map((n): Asked => {
           const work = { ...NO_WORK, samples: n, judgements: n * team.length };
           const paid = [
@@ -105,7 +109,7 @@ async function askedModels(
     ...config.largeModels.flatMap((writer): Asked[] => {
       const way = large.find(({ name, kind }) => name === writer.name && kind === 'larger model');
       if (way === undefined) return [];
-      const models = [writerModel(writer)];
+      const models = [writerModel(writer, folder)];
       return [{ generator: null, way, of: writer.name, n: 1, models, api: once(writer) }];
     }),
   ];
@@ -113,32 +117,32 @@ async function askedModels(
 
 function costOf(
   { generator, way, of, n, models, api }: Asked,
-  { config }: StudyRun,
+  study: StudyRun,
   known: {
     readonly memory: ReadonlyMap<string, StudyModelMemory>;
     readonly gpus: readonly Gpu[];
     readonly bought: Set<Gpu>;
   },
 ): StudyCost {
-  const { costs, candidates } = config;
-  const names = [...new Set(models.map(({ name }) => name))];
-  const byName = new Map(models.map((model) => [model.name, model]));
-  const isElsewhere = (name: string) => {
-    const reference = byName.get(name)?.reference ?? null;
-    return reference !== null && isServer(reference) && known.memory.get(name)?.memoryBytes === null;
-  };
-  const here = names.filter((name) => !isElsewhere(name));
-  const sizes = here.flatMap((name) => {
-    const memoryBytes = known.memory.get(name)?.memoryBytes ?? null;
-    return memoryBytes === null ? [] : [{ name, memoryBytes }];
-  });
-  const unknown = here.filter((name) => !sizes.some((model) => model.name === name));
+  const { costs, candidates } = study.config;
+  const loaded = [...new Map(models.map((model) => [modelKey(model, study), model]))].map(
+    ([key, { name, reference }]) => {
+      const memoryBytes = known.memory.get(key)?.memoryBytes ?? null;
+      return { name, memoryBytes, isElsewhere: memoryBytes === null && isServer(reference ?? '') };
+    },
+  );
+  const here = loaded.filter(({ isElsewhere }) => !isElsewhere);
+  const sizes = here.flatMap(({ name, memoryBytes }) =>
+    memoryBytes === null ? [] : [{ name, memoryBytes }],
+  );
+  const unknown = here.flatMap(({ name, memoryBytes }) => (memoryBytes === null ? [name] : []));
   const time = costs.seconds.find(
     (entry) =>
       entry.of === of && (entry.generator === null || entry.generator === generator) && (entry.n ?? 1) === n,
   );
-  const passAt1 = way.passAt1.get(n === 1 ? Math.max(...candidates) : n) ?? null;
-  const elsewhere = names.filter(isElsewhere);
+  // What answers once is measured beside draws of every size.
+  const passAt1 = way.passAt1.get(n) ?? way.passAt1.get(Math.max(...candidates)) ?? null;
+  const elsewhere = loaded.flatMap(({ name, isElsewhere }) => (isElsewhere ? [name] : []));
   const unpriced = elsewhere.filter((name) => api.unpriced.includes(name));
   const [row] = costTable(
     [
@@ -154,7 +158,8 @@ function costOf(
   const isKnown = unknown.length === 0;
   if (isKnown) for (const { gpu } of row.gpus ?? []) known.bought.add(gpu);
   return {
-    ...{ generator, name: way.name, kind: way.kind, n, passAt1, models: names },
+    ...{ generator, name: way.name, kind: way.kind, n, passAt1 },
+    models: loaded.map(({ name }) => name),
     memoryBytes: isKnown ? row.memoryBytes : null,
     gpus: isKnown && row.gpus !== null ? countGpus(row.gpus.map(({ gpu }) => gpu.name)) : null,
     dollars: isKnown ? row.dollars : null,
