@@ -54,6 +54,8 @@ export interface StudyReport {
     readonly configDigest: string;
     /** sha256 of every file that the numbers were computed from, by its name in the study's folder. */
     readonly files: Readonly<Record<string, string>>;
+    /** Digest of each file or folder that a ranker names, by the ranker as the config has it. */
+    readonly rankers: Readonly<Record<string, string>>;
   };
   readonly config: StudyConfig;
   readonly tasks: {

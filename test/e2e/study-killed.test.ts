@@ -17,7 +17,9 @@ const TIMEOUT_MS = 600_000;
 
 /** The same study in a place of its own, with a home of its own. */
 async function place(name: string) {
-  const file = await writeTinyStudy(folder.path(name), { more: { repetitions: 3, resamples: 100 } });
+  const file = await writeTinyStudy(folder.path(name), {
+    more: { repetitions: 3, resamples: 100, rankers: ['random', 'log-likelihood', 'judge:yes.gguf'] },
+  });
   const home = folder.path(`${name}-home`);
   const out = folder.path(`${name}-out`);
   return {
@@ -60,7 +62,8 @@ describe.skipIf(problem !== null)(titled('a study that is killed'), () => {
     }
     const untilTimes = (text: string) => text.slice(0, text.indexOf('## Times'));
     expect(untilTimes(killed.read('report/report.md'))).toBe(untilTimes(whole.read('report/report.md')));
-    const { generators } = JSON.parse(whole.read('study.json'));
+    const { generators, made } = JSON.parse(whole.read('study.json'));
     expect(generators.map(({ name }: { name: string }) => name)).toEqual(['writer', 'pool']);
+    expect(Object.keys(made.rankers)).toEqual(['judge:yes.gguf']);
   });
 });

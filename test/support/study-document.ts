@@ -31,6 +31,7 @@ export function studyDocument(): StudyReport {
     made: {
       codejury: '0.1.0',
       configDigest: 'c0ffee'.padEnd(64, '0'),
+      rankers: { 'judge:judges/mine': 'f'.repeat(64) },
       files: { 'samples/pool.jsonl': 'a'.repeat(64), 'tasks.jsonl': 'b'.repeat(64) },
     },
     config,

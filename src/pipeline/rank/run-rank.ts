@@ -31,6 +31,8 @@ export interface RunRankOptions extends ModelEvents {
   readonly labels: string | null;
   /** Names of rankers: see parseRankers. */
   readonly rankers: readonly string[];
+  /** What tables and selections call them, by their text; others are called by it. */
+  readonly shownAs?: ReadonlyMap<string, string>;
   readonly scores: string | null;
   readonly teamFile: string | null;
   readonly overrides: TeamOverrides;
@@ -91,7 +93,10 @@ export async function runRank(options: RunRankOptions): Promise<RankResult> {
   };
   const needs = { ...inputs, scores: options.scores, languages };
   const { names, leftOut } = availableRankers(needs);
-  const specs = parseRankers(options.rankers, names);
+  const specs = parseRankers(options.rankers, names).map(({ text, ...spec }) => ({
+    ...spec,
+    text: options.shownAs?.get(text) ?? text,
+  }));
   checkRankers(specs, needs);
   const scored = { samples: read.samples, tasks: index, isPartial: options.maxTasks !== null };
   const givenScores = await readGivenScores(specs, options.scores, scored);

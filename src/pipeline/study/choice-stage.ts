@@ -37,13 +37,15 @@ export function choiceStage(study: StudyRun, writer: StudyWriter): Stage {
       };
     },
     run: async ({ signal, onProgress }) => {
+      const rankers = await studyRankers(config.rankers, folder);
       const samples = join(out, STUDY_FILES.samples(name));
       const { out: _path, ...result } = await runRank({
         ...study,
         tasks: join(out, STUDY_FILES.tasks),
         samples,
         labels: samples,
-        rankers: (await studyRankers(config.rankers, folder)).map(({ text }) => text),
+        rankers: rankers.map(({ text }) => text),
+        shownAs: new Map(rankers.map((ranker) => [ranker.text, ranker.name])),
         scores: null,
         teamFile: null,
         overrides: { team: { judges: [] } },

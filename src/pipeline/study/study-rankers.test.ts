@@ -19,6 +19,7 @@ it('takes what rankers name from the folder of the study on, and knows when it c
     'judge:bundled:smollm2-135m-python',
   ];
   const first = await read(...names);
+  expect(first.map(({ name }) => name)).toEqual(names);
   expect(first.map(({ text }) => text)).toEqual([
     'random',
     `scores:${folder.path('own.jsonl')}`,

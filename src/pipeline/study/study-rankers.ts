@@ -4,9 +4,13 @@ import { isBundled, readProfile } from '../read-profile.ts';
 import { resolveFrom } from '../read-team.ts';
 import { inputDigest } from './input-digests.ts';
 
-/** A ranker of a study as `rank` takes it, and the hash of the file or folder that it names; null = it names none. */
+/** A ranker of a study. */
 export interface StudyRanker {
+  /** As the config has it: what tables call it, the same on every machine. */
+  readonly name: string;
+  /** As `rank` takes it. */
   readonly text: string;
+  /** The hash of the file or folder that it names; null = it names none. */
   readonly digest: string | null;
 }
 
@@ -20,14 +24,16 @@ export function studyRankers(rankers: readonly string[], folder: string): Promis
   return Promise.all(
     rankers.map(async (ranker) => {
       const [, name, argument] = /^([^:]+):(.+)$/s.exec(ranker) ?? [];
-      if (name === undefined || argument === undefined) return { text: ranker, digest: null };
-      if (isBundled(argument))
-        return { text: ranker, digest: hashJson((await readProfile(argument)).profile) };
+      if (name === undefined || argument === undefined) return { name: ranker, text: ranker, digest: null };
+      if (isBundled(argument)) {
+        const digest = hashJson((await readProfile(argument)).profile);
+        return { name: ranker, text: ranker, digest };
+      }
       const path = resolveFrom(folder, argument);
       const isThere = (await stat(path).catch(() => null)) !== null;
       return isThere || name === 'scores'
-        ? { text: `${name}:${path}`, digest: await inputDigest(path, folder) }
-        : { text: ranker, digest: null };
+        ? { name: ranker, text: `${name}:${path}`, digest: await inputDigest(path, folder) }
+        : { name: ranker, text: ranker, digest: null };
     }),
   );
 }

@@ -22,6 +22,7 @@ import { readProfile } from '../read-profile.ts';
 import { resolveFrom } from '../read-team.ts';
 import { studyCosts } from './costs/study-costs.ts';
 import type { Stage, StageRecord } from './stage.ts';
+import { studyRankers } from './study-rankers.ts';
 import { readRates } from './study-rates.ts';
 import { STUDY_FILES, type StudyRun } from './study-run.ts';
 import { knownJudges, studyTeams } from './study-teams.ts';
@@ -54,6 +55,11 @@ export async function assembleReport(
       codejury: await packageVersion(),
       configDigest: hashJson(config),
       files: Object.fromEntries([...records.values()].flatMap(({ files }) => Object.entries(files)).sort()),
+      rankers: Object.fromEntries(
+        (await studyRankers(config.rankers, study.folder)).flatMap(({ name, digest }) =>
+          digest === null ? [] : [[name, digest]],
+        ),
+      ),
     },
     config,
     tasks: {

@@ -27,6 +27,7 @@ export function provenanceTable({ name, made, config }: StudyReport): ReportTabl
       ['repetitions', String(config.repetitions)],
       ['resamples of the bootstrap', String(config.resamples)],
       ['candidates are equal by', config.dedupe],
+      ...Object.entries(made.rankers).map(([ranker, digest]) => [`digest of ${ranker}`, digest] as const),
       ['teams combine by', `${teams.combine}, score ${teams.score}, prior ${teams.prior}`],
     ],
   );
