@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { basename, isAbsolute, resolve } from 'node:path';
 import { profileFile } from '../read-profile.ts';
 import { readTeam, type TeamSource } from '../read-team.ts';
 
@@ -10,5 +10,7 @@ import { readTeam, type TeamSource } from '../read-team.ts';
 export async function readJudges(name: string): Promise<TeamSource> {
   if (/\.ya?ml$/i.test(name)) return readTeam(name);
   const isProfile = /\.json$/i.test(name) || (await profileFile(name)) !== name;
-  return readTeam(null, { team: { judges: [isProfile ? { profile: resolve(name) } : { model: name }] } });
+  // Where a file lies on this machine is nothing for tables.
+  const asked = isAbsolute(name) ? { model: name, name: basename(name) } : { model: name };
+  return readTeam(null, { team: { judges: [isProfile ? { profile: resolve(name) } : asked] } });
 }
