@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { explorerTasks } from '../../../test/support/explorer-tasks.ts';
 import { writeFinishedStudy } from '../../../test/support/finished-study.ts';
 import { studyDocument } from '../../../test/support/study-document.ts';
+import { hashFile } from '../../io/hash-file.ts';
 import { REPORT_FORMATS, writeReport } from './write-report.ts';
 
 let out: string;
@@ -26,10 +27,54 @@ describe('writeReport', () => {
       );
     const first = read();
     expect(Object.keys(first).slice(0, 3)).toEqual(['report.html', 'report.md', 'tables/tasks.csv']);
-    expect(readdirSync(join(out, 'report'))).toEqual(['report.html', 'report.md', 'tables', 'tables.json']);
+    expect(readdirSync(join(out, 'report'))).toEqual([
+      'report.html',
+      'report.md',
+      'tables',
+      'tables.json',
+      'written.json',
+    ]);
     expect(readdirSync(join(out, 'report', 'tables'))).toHaveLength(2 * 31);
     await writeReport(study());
     expect(read()).toEqual(first);
+  });
+
+  it('leaves no table of an earlier report, and removes nothing else', async () => {
+    const tables = () => readdirSync(join(out, 'report', 'tables')).filter((name) => !name.endsWith('.tex'));
+    writeFinishedStudy(out, {});
+    await writeReport(study());
+    const before = tables();
+    writeFileSync(join(out, 'report/tables/own.csv'), 'mine');
+    writeFileSync(join(out, 'report/tables/judge-agreement.csv'), 'corrected by hand');
+    const report = studyDocument();
+    writeFinishedStudy(out, {
+      report: {
+        ...report,
+        generators: report.generators.map((generator) => ({
+          ...generator,
+          evaluation: { ...generator.evaluation, agreement: [], judgeComparisons: [] },
+        })),
+      },
+    });
+    await writeReport({ ...study(), formats: ['csv'] });
+    const gone = before.filter((name) => !tables().includes(name));
+    expect(gone).toEqual(['judge-comparisons.csv']);
+    expect(tables().filter((name) => !before.includes(name))).toEqual(['own.csv']);
+    expect(readdirSync(join(out, 'report/tables'))).toContain('judge-comparisons.tex');
+    await writeReport(study());
+    expect(readdirSync(join(out, 'report/tables'))).not.toContain('judge-comparisons.tex');
+    expect(readFileSync(join(out, 'report/tables/judge-agreement.csv'), 'utf8')).toBe('corrected by hand');
+  });
+
+  it('follows no list that leads elsewhere', async () => {
+    writeFinishedStudy(out, {});
+    const kept = JSON.stringify([{ file: '../times.json', sha256: await hashFile(join(out, 'times.json')) }]);
+    for (const list of [kept, 'no list']) {
+      mkdirSync(join(out, 'report'), { recursive: true });
+      writeFileSync(join(out, 'report/written.json'), list);
+      await writeReport(study());
+      expect(readdirSync(out)).toContain('times.json');
+    }
   });
 
   it('is one page that may run its own scripts alone, and fetch nothing', async () => {

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { ReportFiles } from '../../contracts/report-files.ts';
-import { writeFileAtomically } from '../../io/write-file-atomically.ts';
 import type { ReportTable } from '../../report/report-table.ts';
 import { studyMarkdown } from '../../report/study-markdown.ts';
 import { studySections } from '../../report/study-sections.ts';
@@ -13,6 +12,7 @@ import { toLatex } from '../../report/to-latex.ts';
 import { hashJson } from '../../util/hash.ts';
 import { type FinishedStudy, readFinishedStudy } from './read-finished-study.ts';
 import type { StudySource } from './read-study.ts';
+import { type FormFiles, writeReportFiles } from './report-files.ts';
 
 /** The forms that a report can have. */
 export const REPORT_FORMATS = ['html', 'md', 'csv', 'json', 'latex'] as const;
@@ -35,20 +35,22 @@ export interface WrittenReport {
 }
 
 /**
- * Writes the report of a finished study, each file at once or not at all. What does not tell of times is the same whenever it is written.
+ * Writes the report of a finished study, each file at once or not at all, and removes what an earlier report left there in the same forms and
+ * this one has not. What does not tell of times is the same whenever it is written.
  *
  * @throws {CodejuryError} `not-found` for a study that is not finished; `disk-full`; `usage` for a folder that cannot be written.
  */
 export async function writeReport(options: WriteReportOptions): Promise<WrittenReport> {
   const study = await readFinishedStudy(options.out);
   const folder = options.to ?? join(options.out, REPORT_FOLDER);
-  const files: string[] = [];
-  for (const format of REPORT_FORMATS.filter((name) => options.formats.includes(name))) {
-    for (const [name, text] of await FORMS[format](study, options)) {
-      await writeFileAtomically(join(folder, name), text);
-      files.push(name);
-    }
-  }
+  const formats = REPORT_FORMATS.filter((name) => options.formats.includes(name));
+  const texts = (await Promise.all(formats.map((format) => FORMS[format](study, options)))).flat();
+  await writeReportFiles(
+    folder,
+    texts,
+    formats.map((format) => ENDINGS[format]),
+  );
+  const files = texts.map(([name]) => name);
   const { name, made } = study.report;
   const hasChanged = made.configDigest !== hashJson(options.config);
   const notices = hasChanged
@@ -57,10 +59,16 @@ export async function writeReport(options: WriteReportOptions): Promise<WrittenR
   return { written: { format: 1, name, folder, files, notices }, study };
 }
 
-type Files = readonly (readonly [name: string, text: string])[];
+const ENDINGS: Readonly<Record<ReportFormat, string>> = {
+  html: '.html',
+  md: '.md',
+  csv: '.csv',
+  json: '.json',
+  latex: '.tex',
+};
 
 const FORMS: Readonly<
-  Record<ReportFormat, (study: FinishedStudy, source: StudySource) => Promise<Files> | Files>
+  Record<ReportFormat, (study: FinishedStudy, source: StudySource) => Promise<FormFiles> | FormFiles>
 > = {
   html: async (study, { languages }) => {
     const { studyPage } = await import('./study-page.ts');
