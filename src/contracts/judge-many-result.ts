@@ -42,6 +42,8 @@ export interface JudgeManyResult {
     readonly digest: string | null;
     /** Verdicts by which it says correct. */
     readonly correct: number;
+    /** Mean over its answers, as recorded with each when it was given, by this run or an earlier one; null = it gave none. */
+    readonly secondsPerAnswer: number | null;
   })[];
   /** Verdicts that were on record from earlier runs. */
   readonly reused: number;

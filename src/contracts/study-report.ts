@@ -24,6 +24,16 @@ export interface StudyJudgeFacts {
   } | null;
 }
 
+/** Tasks of a study that a judge, a team or a ranker knows from before: null = what it was trained on is not at hand. */
+export interface StudyOverlap {
+  readonly name: string;
+  readonly kind: 'judge' | 'team' | 'ranker';
+  /** About the same as one of its training tasks: such a number flatters it. */
+  readonly trained: number | null;
+  /** About the same as one of the validation tasks that it was chosen and calibrated by. */
+  readonly validation: number | null;
+}
+
 /** Who wrote candidates, and what the tests said of them. */
 export interface StudyWriterFacts {
   readonly name: string;
@@ -67,17 +77,20 @@ export interface StudyReport {
   readonly judges: readonly StudyJudgeFacts[];
   /** By number of judges. */
   readonly teams: readonly { readonly name: string; readonly judges: readonly string[] }[];
+  /** Those that know tasks of the study, or of which it is not known. */
+  readonly overlaps: readonly StudyOverlap[];
   readonly generators: readonly StudyGeneratorReport[];
   readonly costs: StudyCosts;
 }
 
-/** Seconds of one unit of work on the machine that the study ran on, between the first and the last of those that were not on record. */
+/** How long one unit of work took on the machine that the study ran on. */
 export interface MeasuredSeconds {
-  readonly generator: string;
-  /** null = all were on record, or it is a pool. */
+  readonly writer: string;
+  readonly kind: StudyWriterFacts['kind'];
+  /** Of the clock, between the first and the last of those that were not on record; null = all were, or it is a pool. */
   readonly perSample: number | null;
-  /** The mean over all judges; null = all were on record, or there are none. */
-  readonly perJudgement: number | null;
+  /** Of each judge's answers about its candidates, as recorded with them; null = it gave none. Empty for larger models. */
+  readonly judgements: readonly { readonly judge: string; readonly seconds: number | null }[];
 }
 
 /** What the clock said, of the run that finished each stage. */

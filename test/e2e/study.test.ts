@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StudyPlan } from '../../src/contracts/study-plan.ts';
-import type { StudyReport } from '../../src/contracts/study-report.ts';
+import type { StudyReport, StudyTimes } from '../../src/contracts/study-report.ts';
 import type { StudyStatus } from '../../src/contracts/study-status.ts';
 import { problem, titled } from '../execute/attack-bench.ts';
 import { temporaryFolder } from '../support/tiny-model.ts';
@@ -73,6 +73,29 @@ describe.skipIf(problem !== null)(titled('codejury study'), () => {
     });
     const report = JSON.parse(stdout) as StudyReport;
     expect(report.generators.map(({ name }) => name)).toEqual(['writer', 'pool']);
+    // The generator's file and one a judge; the larger model is the generator's file. Who wrote the pool nobody knows.
+    const loaded = report.costs.rows
+      .filter(({ n }) => n !== 2)
+      .map(({ generator, name, gpus }) => [
+        generator,
+        name,
+        gpus?.reduce((sum, { count }) => sum + count, 0),
+      ]);
+    expect(loaded).toEqual([
+      ['writer', 'single candidate', 1],
+      ['writer', 'team of yes', 2],
+      ['writer', 'team of yes + no', 3],
+      ['pool', 'single candidate', undefined],
+      ['pool', 'team of yes', undefined],
+      ['pool', 'team of yes + no', undefined],
+      [null, 'large', 1],
+    ]);
+    const times = JSON.parse(readFileSync(folder.path('out/times.json'), 'utf8')) as StudyTimes;
+    expect(times.measured).toMatchObject([
+      { writer: 'writer', perSample: expect.any(Number), judgements: [{ judge: 'yes' }, { judge: 'no' }] },
+      { writer: 'pool', perSample: null, judgements: [{ seconds: expect.any(Number) }, {}] },
+      { writer: 'large', perSample: expect.any(Number), judgements: [] },
+    ]);
     const finished = await documentOf<StudyStatus>('status');
     expect(finished).toMatchObject({ state: 'finished', process: null });
     // The pilot's are among them: six tasks, four samples and one of the larger model.

@@ -27,7 +27,7 @@ it('a small study gives these bytes as Markdown', async () => {
 
 it('shows in the section of times alone what the clock said', async () => {
   const other = {
-    measured: times.measured.map((entry) => ({ ...entry, perJudgement: 2 })),
+    measured: times.measured.map((entry) => ({ ...entry, perSample: 2 })),
     stages: times.stages.map((stage) => ({ ...stage, seconds: stage.seconds + 1 })),
   };
   const withoutTimes = (page: string) => page.replace(/<section id="section-times".*$/s, '');

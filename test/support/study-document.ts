@@ -50,6 +50,11 @@ export function studyDocument(): StudyReport {
       judgeFacts('shots', 'few-shot', null),
     ],
     teams: TEAMS,
+    overlaps: [
+      { name: 'tuned', kind: 'judge', trained: 3, validation: 0 },
+      { name: 'team of tuned', kind: 'team', trained: 3, validation: 2 },
+      { name: 'judge:other', kind: 'ranker', trained: null, validation: null },
+    ],
     generators: [studyGenerator('small_1b', 0.3125), studyGenerator('pool', 0.25)],
     costs: studyCostsDocument(),
   };
@@ -62,8 +67,9 @@ export function studyTimesDocument(): StudyTimes {
       { id: 'samples-small_1b', title: 'candidates of small_1b, and their tests', seconds: 7_325.5 },
     ],
     measured: [
-      { generator: 'small_1b', perSample: 1.25, perJudgement: 0.375 },
-      { generator: 'pool', perSample: null, perJudgement: 0.375 },
+      { writer: 'small_1b', kind: 'generator', perSample: 1.25, judgements: judgements(0.375, 1.5) },
+      { writer: 'pool', kind: 'generator', perSample: null, judgements: judgements(0.375, null) },
+      { writer: 'big', kind: 'large', perSample: 6.75, judgements: [] },
     ],
   };
 }
@@ -132,4 +138,11 @@ function judgeFacts(name: string, setting: JudgeSetting, kappa: number | null): 
     profile:
       kappa === null ? null : { kappa, trainedOn: '3,281 rows of training tasks', trainingRows: 3_281 },
   };
+}
+
+function judgements(tuned: number, shots: number | null) {
+  return [
+    { judge: 'tuned', seconds: tuned },
+    { judge: 'shots', seconds: shots },
+  ];
 }

@@ -73,7 +73,7 @@ function weightsOf({ parameters, precision }: MemoryQuestion): MemoryPart {
   const name = typeof precision === 'number' ? '' : ` (${precision})`;
   return {
     bytes: Math.ceil((parameters * bits) / 8),
-    assumption: `${parameters} weights of ${bits} bits${name}`,
+    assumption: `${parameters} weights of ${Number(bits.toPrecision(5))} bits${name}`,
   };
 }
 

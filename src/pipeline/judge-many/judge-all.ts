@@ -1,3 +1,4 @@
+import type { Verdict } from '../../contracts/verdict.ts';
 import { throwIfAborted } from '../../errors.ts';
 import type { JudgementTable } from '../../store/judgement-table.ts';
 import type { TaskIndex } from '../../tasks/task-index.ts';
@@ -7,7 +8,7 @@ import type { OpenJudge } from '../open-judge.ts';
 export interface JudgeAllOptions extends AskOptions {
   readonly table: JudgementTable;
   readonly tasks: TaskIndex;
-  readonly onVerdict: (judge: number, label: 0 | 1 | null) => void;
+  readonly onVerdict: (judge: number, verdict: Pick<Verdict, 'label' | 'latencyMs'>) => void;
 }
 
 /**
@@ -26,7 +27,7 @@ export async function judgeAll(judge: OpenJudge, number: number, options: JudgeA
     const asking = askJudge(judge, task, { id: candidateId, code }, options)
       .then((verdict) => {
         table.setVerdict(candidateId, number, JSON.stringify(verdict));
-        onVerdict(number, verdict.label);
+        onVerdict(number, verdict);
       })
       .catch((error: unknown) => void failures.push(error))
       .finally(() => underWay.delete(asking));

@@ -87,6 +87,7 @@ export async function runJudgeMany(options: RunJudgeManyOptions): Promise<JudgeM
     const judges = await openJudges(source, opener);
     const { candidates, tasks: taskCount } = table.count();
     const labels = judges.map((): { readonly label: 0 | 1 | null }[] => []);
+    const spent = judges.map(() => ({ answers: 0, ms: 0 }));
     let done = 0;
     let reused = 0;
     let failures = 0;
@@ -102,7 +103,13 @@ export async function runJudgeMany(options: RunJudgeManyOptions): Promise<JudgeM
       table,
       tasks,
       signal,
-      onVerdict: (judge, label) => {
+      onVerdict: (judge, { label, latencyMs }) => {
+        const time = spent[judge];
+        // A judge that could not read a candidate took no time over it.
+        if (time !== undefined && latencyMs > 0) {
+          time.answers += 1;
+          time.ms += latencyMs;
+        }
         labels[judge]?.push(GIVEN_LABELS[String(label) as keyof typeof GIVEN_LABELS]);
         failures += label === null ? 1 : 0;
         const total = candidates * judges.length;
@@ -117,7 +124,11 @@ export async function runJudgeMany(options: RunJudgeManyOptions): Promise<JudgeM
       candidates,
       tasks: taskCount,
       rejectedLines,
-      judges: judges.map((judge, number) => describe(judge, labels[number] ?? [])),
+      judges: judges.map((judge, number) => {
+        const { answers, ms } = spent[number] ?? { answers: 0, ms: 0 };
+        const secondsPerAnswer = answers === 0 ? null : ms / 1000 / answers;
+        return { ...describe(judge, labels[number] ?? []), secondsPerAnswer };
+      }),
       reused,
       notices: ledger.notices(),
       durationMs: performance.now() - startedAt,
@@ -185,7 +196,7 @@ function* linesOf(table: JudgementTable, judges: readonly OpenJudge[]): Generato
 function describe(
   judge: OpenJudge,
   labels: readonly { readonly label: 0 | 1 | null }[],
-): JudgeManyResult['judges'][number] {
+): Omit<JudgeManyResult['judges'][number], 'secondsPerAnswer'> {
   const { engine, name, digest } = judge.model;
   const correct = labels.filter(({ label }) => label === 1).length;
   return { ...recordJudge(judge, labels), engine, model: name, digest, correct };

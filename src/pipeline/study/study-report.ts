@@ -7,6 +7,7 @@ import type { StudyEvaluation } from '../../contracts/study-evaluation.ts';
 import type {
   ExplorerCandidate,
   ExplorerTask,
+  MeasuredSeconds,
   StudyGeneratorReport,
   StudyJudgeFacts,
   StudyReport,
@@ -79,6 +80,7 @@ export async function assembleReport(
     ],
     judges: await judgeFacts(study, records),
     teams,
+    overlaps: await studyOverlaps(study, { teams, tasks }),
     generators,
     costs: await studyCosts(study, { config, teams, generators }, { gpus, tasks }),
   };
@@ -90,8 +92,8 @@ export async function studyTimes(
   records: Records,
 ): Promise<StudyTimes> {
   const rates = await readRates(out, stages);
-  const secondsOf = (stage: string, what: string) => {
-    const work = rates.get(stage)?.work[what];
+  const secondsPerSample = (writer: string) => {
+    const work = rates.get(`samples-${writer}`)?.work.generating;
     return work === undefined ? null : work.seconds / work.done;
   };
   return {
@@ -100,12 +102,28 @@ export async function studyTimes(
       title,
       seconds: (records.get(id)?.durationMs ?? 0) / 1000,
     })),
-    measured: config.generators.map(({ name }) => ({
-      generator: name,
-      perSample: secondsOf(`samples-${name}`, 'generating'),
-      perJudgement: secondsOf(`verdicts-${name}`, 'judging'),
-    })),
+    measured: [
+      ...config.generators.map(({ name }) => ({
+        ...{ writer: name, kind: 'generator' as const, perSample: secondsPerSample(name) },
+        judgements: judgementSeconds(config, records.get(`verdicts-${name}`)),
+      })),
+      ...config.largeModels.map(({ name }) => ({
+        ...{ writer: name, kind: 'large' as const, perSample: secondsPerSample(name), judgements: [] },
+      })),
+    ],
   };
+}
+
+/** In a record of an earlier version there is none. */
+function judgementSeconds(
+  { judges }: StudyRun['config'],
+  record: StageRecord | undefined,
+): MeasuredSeconds['judgements'] {
+  const asked = (record?.result as Pick<JudgeManyResult, 'judges'> | undefined)?.judges;
+  return judges.map(({ name }, index) => ({
+    judge: name,
+    seconds: asked?.[index]?.secondsPerAnswer ?? null,
+  }));
 }
 
 /** All candidates of all generators, by task. */

@@ -26,7 +26,7 @@ function hostileStudy(): StudyReport {
 it('takes no text of others for markup', async () => {
   const page = await reportPage(hostileStudy(), {
     stages: [{ id: HOSTILE, title: HOSTILE, seconds: 1 }],
-    measured: [{ generator: HOSTILE, perSample: 1, perJudgement: null }],
+    measured: [{ writer: HOSTILE, kind: 'large' as const, perSample: 1, judgements: [] }],
   });
   expect(page.match(/&lt;img src=x onerror/g)?.length).toBeGreaterThan(100);
   expect(page).not.toMatch(/<img|<b>|<\/svg><img/);
