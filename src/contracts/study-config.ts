@@ -76,6 +76,8 @@ export const studyConfigSchema = z.strictObject({
   rankers: z.array(z.string().min(1)).default(['random', 'multiplicity', 'log-likelihood']),
   /** What the ranker `shallow` learns from: the folder of a dataset. */
   train: z.string().min(1).nullable().default(null),
+  /** Folders of datasets that judges were trained on, beside those that `tasks` and `train` name: they tell who knows tasks of the study. */
+  datasets: z.array(z.string().min(1)).default([]),
   /** Samples a draw: small draws are the beginnings of large ones. */
   candidates: z.array(z.int().positive()).min(1).default([2, 5, 10]),
   repetitions: z.int().positive().default(10),

@@ -1,9 +1,6 @@
-import { stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
 import type { JudgeProfile } from '../../contracts/judge-profile.ts';
-import { hashFile } from '../../io/hash-file.ts';
-import { type DescribedTask, groupProblems } from '../../util/problem-groups.ts';
-import { readDatasetTasks } from '../read-dataset-lines.ts';
+import type { DescribedTask } from '../../util/problem-groups.ts';
+import { datasetOverlaps } from '../dataset-overlaps.ts';
 import { readProfile } from '../read-profile.ts';
 import { resolveFrom, type TeamSource } from '../read-team.ts';
 import type { RankerSpec } from './ranker-spec.ts';
@@ -39,32 +36,14 @@ export async function trainingNotices(
       profiles.set(path, profile);
     }
   }
-  const known = profiles.size === 0 ? new Map<string, number>() : await trainedTasks(data);
+  if (profiles.size === 0) return [];
+  const places = [data.tasks, ...(data.train === null ? [] : [data.train])];
+  const known = await datasetOverlaps(places, data.ranked);
   const notices: string[] = [];
   for (const { name, training } of profiles.values()) {
-    const trained = known.get(training?.datasetDigest ?? '') ?? 0;
+    const trained = known.get(training?.datasetDigest ?? '')?.train.size ?? 0;
     if (trained === 0) continue;
     notices.push(`${name} was trained on ${trained} of the ranked tasks: what is shown flatters it`);
   }
   return notices;
-}
-
-/** By the digest of a dataset at hand, how many of the ranked tasks are about the same as one of its training tasks. */
-async function trainedTasks({ tasks, train, ranked }: RankedData): Promise<ReadonlyMap<string, number>> {
-  const isFolder = (await stat(tasks).catch(() => null))?.isDirectory() ?? false;
-  const folders = [isFolder ? tasks : dirname(tasks), ...(train === null ? [] : [train])];
-  const counts = new Map<string, number>();
-  for (const folder of new Set(folders.map((path) => resolve(path)))) {
-    // What is no dataset has no data card.
-    const digest = await hashFile(join(folder, 'data-card.json')).catch(() => null);
-    if (digest === null) continue;
-    const lines = await Array.fromAsync(readDatasetTasks(folder));
-    const problems = groupProblems(lines.map(({ task }) => task));
-    const trained = new Set(
-      lines.filter(({ split }) => split === 'train').map(({ task }) => problems.of.get(task.id)),
-    );
-    const isTrained = (task: DescribedTask) => [...problems.about(task)].some((group) => trained.has(group));
-    counts.set(digest, ranked.filter(isTrained).length);
-  }
-  return counts;
 }

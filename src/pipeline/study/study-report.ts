@@ -23,6 +23,7 @@ import { readProfile } from '../read-profile.ts';
 import { resolveFrom } from '../read-team.ts';
 import { studyCosts } from './costs/study-costs.ts';
 import type { Stage, StageRecord } from './stage.ts';
+import { studyOverlaps } from './study-overlaps.ts';
 import { studyRankers } from './study-rankers.ts';
 import { readRates } from './study-rates.ts';
 import { STUDY_FILES, type StudyRun } from './study-run.ts';

@@ -94,7 +94,10 @@ describe('writeReport', () => {
     const { written } = await writeReport({ ...study(), config: { ...config, seed: 8 }, formats: ['json'] });
     expect(written).toMatchObject({
       files: ['tables.json'],
-      notices: [expect.stringContaining('the config has changed')],
+      notices: [
+        expect.stringContaining('the config has changed'),
+        expect.stringContaining('training tasks of tuned (3)'),
+      ],
     });
   });
 

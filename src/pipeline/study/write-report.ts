@@ -6,6 +6,7 @@ import { studySections } from '../../report/study-sections.ts';
 import { studyTables } from '../../report/study-tables.ts';
 import { studySubtitle } from '../../report/summary/study-subtitle.ts';
 import { studySummary } from '../../report/summary/study-summary.ts';
+import { summariseTraining } from '../../report/summary/summarise-overlaps.ts';
 import { toCsv } from '../../report/to-csv.ts';
 import { toJson } from '../../report/to-json.ts';
 import { toLatex } from '../../report/to-latex.ts';
@@ -27,6 +28,8 @@ export interface WriteReportOptions extends StudySource {
   /** Where the report goes; null = into the folder `report` of the study. */
   readonly to: string | null;
   readonly formats: readonly ReportFormat[];
+  /** Whether the page shows tasks and candidates, which not everybody may see; true if not given. */
+  readonly showCandidates?: boolean;
 }
 
 export interface WrittenReport {
@@ -41,7 +44,8 @@ export interface WrittenReport {
  * @throws {CodejuryError} `not-found` for a study that is not finished; `disk-full`; `usage` for a folder that cannot be written.
  */
 export async function writeReport(options: WriteReportOptions): Promise<WrittenReport> {
-  const study = await readFinishedStudy(options.out);
+  const found = await readFinishedStudy(options.out);
+  const study = options.showCandidates === false ? { ...found, candidates: [] } : found;
   const folder = options.to ?? join(options.out, REPORT_FOLDER);
   const formats = REPORT_FORMATS.filter((name) => options.formats.includes(name));
   const texts = (await Promise.all(formats.map((format) => FORMS[format](study, options)))).flat();
@@ -53,9 +57,12 @@ export async function writeReport(options: WriteReportOptions): Promise<WrittenR
   const files = texts.map(([name]) => name);
   const { name, made } = study.report;
   const hasChanged = made.configDigest !== hashJson(options.config);
-  const notices = hasChanged
-    ? ['the config has changed since the study was run: the report is of the study as it was']
-    : [];
+  const notices = [
+    ...(hasChanged
+      ? ['the config has changed since the study was run: the report is of the study as it was']
+      : []),
+    ...summariseTraining(study.report),
+  ];
   return { written: { format: 1, name, folder, files, notices }, study };
 }
 

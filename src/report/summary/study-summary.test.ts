@@ -92,6 +92,17 @@ it('says whether early stopping keeps its limits on other tasks', () => {
 });
 
 it('warns of few tasks', () => {
-  const report: StudyReport = { ...studyDocument(), tasks: { ...studyDocument().tasks, count: 5 } };
+  const tasks = { ...studyDocument().tasks, count: 5 };
+  const report: StudyReport = { ...studyDocument(), overlaps: [], tasks };
   expect(studySummary(report)[0]?.sentences[1]).toMatch(/^With 5 tasks this shows what a study looks like/);
+});
+
+it('says first what was trained on the tasks of the study', () => {
+  const [whole] = studySummary(studyDocument());
+  expect(whole?.sentences.slice(1)).toEqual([
+    'Of the 40 tasks some are training tasks of tuned (3) and team of tuned (3): their numbers are flattered and say nothing about new tasks.',
+    'Of the 40 tasks some are validation tasks that team of tuned (2) was chosen and calibrated by.',
+    'Whether judge:other learned from tasks of this study is not known.',
+  ]);
+  expect(studySummary({ ...studyDocument(), overlaps: [] })[0]?.sentences).toHaveLength(1);
 });

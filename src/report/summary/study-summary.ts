@@ -2,6 +2,7 @@ import type { StudyReport } from '../../contracts/study-report.ts';
 import { plural } from '../tables/caption-parts.ts';
 import { summariseChoices, summariseStudy } from './summarise-choices.ts';
 import { summariseJudges } from './summarise-judges.ts';
+import { summariseOverlaps } from './summarise-overlaps.ts';
 import { summariseStopping } from './summarise-stopping.ts';
 
 /** Of few tasks nothing can be said with confidence, whatever the numbers. */
@@ -26,7 +27,7 @@ export function studySummary(report: StudyReport): readonly SummaryPart[] {
         ]
       : [];
   return [
-    { title: null, sentences: [summariseStudy(report), ...few] },
+    { title: null, sentences: [summariseStudy(report), ...summariseOverlaps(report), ...few] },
     ...report.generators.map((generator) => ({
       title: `Candidates of ${generator.name}`,
       sentences: [

@@ -1,10 +1,14 @@
-import type { StudyReport } from '../../contracts/study-report.ts';
+import type { StudyOverlap, StudyReport } from '../../contracts/study-report.ts';
 import type { ReportTable } from '../report-table.ts';
 import { buildTable } from './build-table.ts';
+import { plural } from './caption-parts.ts';
 
 /** What to know before the numbers are trusted. */
-export function noticesTable({ writers, generators }: StudyReport): ReportTable {
+export function noticesTable({ writers, generators, overlaps, tasks }: StudyReport): ReportTable {
   const rows = [
+    ...overlaps.flatMap((overlap) =>
+      overlapNotices(overlap, tasks.count).map((notice) => [overlap.name, notice] as const),
+    ),
     ...writers.flatMap(({ name, written }) => [
       ...written.notices.map((notice) => [`candidates of ${name}`, notice] as const),
       ...written.failedReferences.map(
@@ -24,4 +28,17 @@ export function noticesTable({ writers, generators }: StudyReport): ReportTable 
     ],
     rows,
   );
+}
+
+function overlapNotices({ trained, validation }: StudyOverlap, tasks: number): string[] {
+  const ofAll = (count: number) => `${count} of the ${plural(tasks, 'task')}`;
+  if (trained === null || validation === null) {
+    return ['whether it learned from these tasks is not known'];
+  }
+  return [
+    ...(trained === 0 ? [] : [`trained on ${ofAll(trained)}: what is shown flatters it`]),
+    ...(validation === 0
+      ? []
+      : [`chosen and calibrated by ${ofAll(validation)}: what is shown may flatter it a little`]),
+  ];
 }
