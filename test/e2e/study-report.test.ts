@@ -1,5 +1,6 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, expect, it } from 'vitest';
+import { explorerTasks } from '../support/explorer-tasks.ts';
 import { writeFinishedStudy } from '../support/finished-study.ts';
 import { studyDocument } from '../support/study-document.ts';
 import { temporaryFolder } from '../support/tiny-model.ts';
@@ -10,7 +11,7 @@ afterAll(() => folder.remove());
 
 const file = folder.path('study.yaml');
 writeFileSync(file, JSON.stringify(studyDocument().config));
-writeFinishedStudy(folder.path('study'), {});
+writeFinishedStudy(folder.path('study'), { candidates: explorerTasks() });
 
 const report = (...args: string[]) =>
   runCodejury(['study', 'report', file, ...args], { home: folder.path('home') });
@@ -23,14 +24,32 @@ it('writes the report and says what is in it', async () => {
   );
   expect(stdout).toMatch(/^small_1b, best of 10 +kind +pass@1 \[95 %\]$/m);
   expect(stdout).toMatch(/^team of tuned +team of 1 +41\.3 % \[35\.0, 47\.5\]$/m);
-  expect(stdout).toContain('(report.html, report.md, tables.json, 54 files in tables/)');
+  expect(stdout).toContain('(report.html, report.md, tables.json, 62 files in tables/)');
   expect(readdirSync(folder.path('study/report'))).toContain('report.html');
 });
 
 it('writes the forms that are asked for where it is told', async () => {
   const { stdout } = await report('--format', 'md,json', '--to', folder.path('elsewhere'), '--json');
-  expect(JSON.parse(stdout)).toMatchObject({ files: ['report.md', 'tables.json'], notices: [] });
-  expect(readdirSync(folder.path('elsewhere'))).toEqual(['report.md', 'tables.json']);
+  expect(JSON.parse(stdout)).toMatchObject({
+    files: ['report.md', 'tables.json'],
+    notices: [expect.stringContaining('training tasks of tuned')],
+  });
+  expect(readdirSync(folder.path('elsewhere'))).toEqual(['report.md', 'tables.json', 'written.json']);
+});
+
+it('leaves out what tasks and candidates say', async () => {
+  const shown = () => readFileSync(folder.path('some/report.html'), 'utf8');
+  const words = ['Candidates</a>', 'id="explorer"', 'big.gguf'];
+  await report('--format', 'html', '--to', folder.path('some'));
+  expect(words.map((word) => shown().includes(word))).toEqual([true, true, true]);
+  await report('--format', 'html,json', '--to', folder.path('some'), '--no-candidates');
+  expect(words.map((word) => shown().includes(word))).toEqual([false, false, true]);
+  const { tables } = JSON.parse(readFileSync(folder.path('some/tables.json'), 'utf8')) as {
+    tables: { id: string; rows: { example?: string }[] }[];
+  };
+  const faults = tables.find(({ id }) => id === 'faults')?.rows.map(({ example }) => example) ?? [];
+  expect(faults.length).toBeGreaterThan(0);
+  expect(new Set(faults)).toEqual(new Set(['']));
 });
 
 it('refuses forms that there are not, and studies that are not finished', async () => {

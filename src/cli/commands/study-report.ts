@@ -8,6 +8,7 @@ import { addStudyFlags, type StudyFlags, studyOf } from '../study-flags.ts';
 interface ReportFlags extends StudyFlags {
   readonly to?: string;
   readonly format: string;
+  readonly candidates: boolean;
 }
 
 /** `codejury study report`: what a finished study came to. */
@@ -19,6 +20,7 @@ export function addStudyReport(study: Command, context: CliContext): void {
   )
     .option('--to <folder>', "where the report goes (default: report in the study's folder)")
     .option('--format <forms>', 'html, md, csv, json, latex or all; several with commas', 'all')
+    .option('--no-candidates', 'leave out what tasks and candidates say: numbers alone')
     .action(async (file: string, flags: ReportFlags) => {
       const [{ REPORT_FORMATS, writeReport }, { studyGist }, { studyReport }] = await Promise.all([
         import('../../pipeline/study/write-report.ts'),
@@ -27,7 +29,10 @@ export function addStudyReport(study: Command, context: CliContext): void {
       ]);
       const formats = parseFormats(flags.format, REPORT_FORMATS);
       const source = await studyOf(file, flags, context);
-      const { written, study: finished } = await writeReport({ ...source, to: flags.to ?? null, formats });
+      const { written, study: finished } = await writeReport({
+        ...source,
+        ...{ to: flags.to ?? null, formats, showCandidates: flags.candidates },
+      });
       printResult(flags.json, written, () => studyReport(studyGist(finished.report), written));
     });
 }

@@ -11,7 +11,7 @@ import { explorerPart } from './explorer-part.ts';
 import type { FinishedStudy } from './read-finished-study.ts';
 
 /**
- * The report of a study as a page of HTML that needs no other file. Apart from the section of times it is a function of the study.
+ * The report of a study as a page of HTML that needs no other file; without candidates it has no explorer. Apart from the section of times it is a function of the study.
  *
  * @throws {CodejuryError} as {@link explorerPart}.
  */
@@ -22,12 +22,15 @@ export async function studyPage(
   // Half a second that other commands need not wait for.
   const { openPlotter } = await import('../../report/figures/open-plotter.ts');
   const figures = studyFigures(await openPlotter(), report);
-  const explorer = explorerPart({
-    tasks: candidates,
-    judges: report.config.judges.map(({ name }) => name),
-    study: { name: report.name, digest: report.made.configDigest },
-    languages,
-  });
+  const explorer =
+    candidates.length === 0
+      ? null
+      : explorerPart({
+          tasks: candidates,
+          judges: report.config.judges.map(({ name }) => name),
+          study: { name: report.name, digest: report.made.configDigest },
+          languages,
+        });
   const script = webFile('report.js');
   return renderPage({
     title: report.name,
@@ -38,7 +41,7 @@ export async function studyPage(
     css: webFile('report.css'),
     script,
     explorer,
-    scriptSources: [script, explorer.script].map(scriptSource),
+    scriptSources: [script, ...(explorer === null ? [] : [explorer.script])].map(scriptSource),
   });
 }
 

@@ -14,6 +14,7 @@ import { hashJson } from '../../util/hash.ts';
 import { type FinishedStudy, readFinishedStudy } from './read-finished-study.ts';
 import type { StudySource } from './read-study.ts';
 import { type FormFiles, writeReportFiles } from './report-files.ts';
+import { withoutCandidates } from './without-candidates.ts';
 
 /** The forms that a report can have. */
 export const REPORT_FORMATS = ['html', 'md', 'csv', 'json', 'latex'] as const;
@@ -28,7 +29,7 @@ export interface WriteReportOptions extends StudySource {
   /** Where the report goes; null = into the folder `report` of the study. */
   readonly to: string | null;
   readonly formats: readonly ReportFormat[];
-  /** Whether the page shows tasks and candidates, which not everybody may see; true if not given. */
+  /** Whether the report shows what tasks and candidates say, which not everybody may see; true if not given. */
   readonly showCandidates?: boolean;
 }
 
@@ -45,7 +46,7 @@ export interface WrittenReport {
  */
 export async function writeReport(options: WriteReportOptions): Promise<WrittenReport> {
   const found = await readFinishedStudy(options.out);
-  const study = options.showCandidates === false ? { ...found, candidates: [] } : found;
+  const study = options.showCandidates === false ? withoutCandidates(found) : found;
   const folder = options.to ?? join(options.out, REPORT_FOLDER);
   const formats = REPORT_FORMATS.filter((name) => options.formats.includes(name));
   const texts = (await Promise.all(formats.map((format) => FORMS[format](study, options)))).flat();
