@@ -10,7 +10,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
   'samples.jsonl': 'candidates, right and wrong',
   'tasks/': 'problems with tests',
   'team.yaml': 'who generates and who judges',
-  'study.yaml': 'what to compare, in a later version',
+  'study.yaml': 'what to measure, and on which answers',
 };
 
 /** What `init` made, and what to type next. */

@@ -54,7 +54,7 @@ ${own}| \`language.md\` | the language explained, for the generator's prompt |
 | \`example.yaml\` | a solved example, also for the prompt; not one of the tasks |
 | \`tasks/\` | problems with tests and a solution each |
 | \`team.yaml\` | who generates and who judges |
-| \`study.yaml\` | for a later version: what to compare |
+| \`study.yaml\` | what to measure, and on which answers |
 
 ## Complete it
 
@@ -89,6 +89,12 @@ grep /larger results.jsonl > larger.jsonl
 codejury judge --task tasks/larger.yaml --candidates larger.jsonl --team team.yaml
 \`\`\`
 
-\`docs/private-language.md\` of codejury explains every step.
+Measure how good the judges are, and whether a team chooses better than chance:
+
+\`\`\`
+codejury study run study.yaml
+\`\`\`
+
+\`docs/private-language.md\` of codejury explains \`language.yaml\`; \`docs/tutorial.md\` goes through all of this, and training a judge.
 `;
 }
