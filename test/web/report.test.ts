@@ -66,7 +66,7 @@ describe.skipIf(path === null)(`the report in ${path ?? 'Chromium: none is insta
       'Provenance',
       'Times',
     ]);
-    expect(await page.getByRole('navigation', { name: 'Contents' }).getByRole('link').count()).toBe(8);
+    expect(await page.getByRole('navigation', { name: 'Contents' }).getByRole('link').count()).toBe(9);
     expect(await page.locator('.explorer-candidate').count()).toBe(9);
     expect(await page.getByRole('img', { name: 'Candidates of small_1b' }).count()).toBeGreaterThan(4);
   });
