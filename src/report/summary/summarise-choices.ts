@@ -33,9 +33,8 @@ export function summariseChoices(report: StudyReport, generator: StudyGeneratorR
   ];
   const rival = best(ways.filter(({ kind }) => kind === 'ranker'));
   if (what === 'team' && rival !== undefined && rival.value >= chosen.value && rival.name !== 'random') {
-    lines.push(
-      `No team is better than ${rival.name}, which asks no judge and reaches ${share(rival.estimate)}.`,
-    );
+    const how = /^(judge|behaviour-clusters)\b/.test(rival.name) ? '' : 'asks no judge and ';
+    lines.push(`No team is better than ${rival.name}, which ${how}reaches ${share(rival.estimate)}.`);
   }
   return lines;
 }
