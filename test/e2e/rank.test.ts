@@ -78,6 +78,23 @@ describe('codejury rank', () => {
     expect(again.result?.rows).not.toEqual(first.result?.rows);
   });
 
+  it('takes a private language from a file, for the pool and for its judges', async () => {
+    const example = join(import.meta.dirname, '../../examples/private-language');
+    const given = lines('rules.jsonl', [
+      { taskId: 'rulescript/larger', code: 'rule larger(a, b)\n  give a\ndone', passed: false },
+      { taskId: 'rulescript/larger', code: 'rule larger(a, b)\n  give b\ndone', passed: false },
+    ]);
+    const { status, stderr } = await runCodejury(
+      [
+        ...['rank', '--tasks', join(example, 'tasks'), '--samples', given, '--out', path('rules-out.jsonl')],
+        ...['--n', '2', '--ranker', 'judge', '--judge', model, '--quiet'],
+        ...['--language-file', join(example, 'language.yaml')],
+      ],
+      { home },
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
   it('is an error that helps, before anything is read', async () => {
     const { status, stderr } = await rank('f.jsonl', '--ranker', 'codett');
     expect(status).toBe(2);

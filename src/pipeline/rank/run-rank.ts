@@ -9,13 +9,12 @@ import { openLedger } from '../ledger.ts';
 import { openCache } from '../open-cache.ts';
 import { type ModelEvents, openModelOpener } from '../open-model.ts';
 import { openTasks } from '../open-tasks.ts';
-import { distinct } from '../read-languages.ts';
 import { readTeam, type TeamOverrides, type TeamSource } from '../read-team.ts';
 import { availableRankers, checkRankers } from './check-rankers.ts';
 import { drawPool } from './draw-pools.ts';
 import { readLabels } from './label-book.ts';
 import { openRankers, type RankerInputs } from './open-rankers.ts';
-import { rankReport } from './rank-report.ts';
+import { RESAMPLES, rankReport } from './rank-report.ts';
 import { parseRankers, type RankerSpec } from './ranker-spec.ts';
 import { type Pools, readPools } from './read-pools.ts';
 import { readScores, type ScoredSamples } from './read-scores.ts';
@@ -46,6 +45,8 @@ export interface RunRankOptions extends ModelEvents {
   readonly sizes: readonly number[];
   readonly repetitions: number;
   readonly seed: number;
+  /** Of the bootstrap over tasks; unset = a thousand. */
+  readonly resamples?: number;
   readonly maxTasks: number | null;
   readonly dedupe: 'tokens' | 'exact';
   readonly out: string;
@@ -70,7 +71,9 @@ export async function runRank(options: RunRankOptions): Promise<RankResult> {
   const { sizes, repetitions, seed, signal, onProgress } = options;
   const team = await readTeam(options.teamFile, options.overrides);
   const generator = options.generator === null ? team : await readGenerator(options.generator);
-  const languages = distinct([...options.languages, ...team.config.languages]);
+  // The team may have them from the same flag.
+  const isGiven = ({ id }: CustomLanguage) => options.languages.some((given) => given.id === id);
+  const languages = [...options.languages, ...team.config.languages.filter((language) => !isGiven(language))];
   const index = createTaskIndex(await Array.fromAsync(openTasks(options.tasks, options)));
   const read = await readPools({
     ...options,
@@ -136,6 +139,7 @@ export async function runRank(options: RunRankOptions): Promise<RankResult> {
     sizes,
     repetitions,
     seed,
+    resamples: options.resamples ?? RESAMPLES,
     notices: [...trained, ...(options.rankers.includes('all') ? leftOut : []), ...ledger.notices()],
     out: options.out,
   });
