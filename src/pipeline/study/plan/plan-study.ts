@@ -3,6 +3,7 @@ import type { ExecuteSummary } from '../../../contracts/execute-summary.ts';
 import type { PlannedStage, StageCondition, StudyPlan } from '../../../contracts/study-plan.ts';
 import { requireFolderOf } from '../../../io/require-folder-of.ts';
 import { lockOutput } from '../../execute/lock-output.ts';
+import { readCostBasis } from '../costs/cost-basis.ts';
 import { countPools } from '../pool-samples.ts';
 import { requireStudyFolder } from '../require-study-folder.ts';
 import type { StageEvent } from '../run-stages.ts';
@@ -36,6 +37,8 @@ export interface PlanStudyOptions extends StudyRun {
 export async function planStudy(options: PlanStudyOptions): Promise<StudyPlan> {
   const { config, out, pilotTasks, onPilot, onEvent } = options;
   await requireFolderOf('--out', out);
+  // What `run` refuses is found here, too.
+  await readCostBasis(options);
   const tasks = await readStudyTasks(options);
   const stages = studyStages(options);
   const { holder, running } = await readStudyLog(out);
