@@ -1,5 +1,8 @@
 import type { Estimate } from './judge-evaluation.ts';
 
+/** Of every permutation test: enough for p down to 0.0001. */
+export const PERMUTATIONS = 9_999;
+
 /** A statistic and its p-value. */
 export interface ChiSquare {
   readonly statistic: number;

@@ -24,6 +24,11 @@ export interface RankComparison {
   readonly difference: Estimate;
   /** Two-sided, by permutation over tasks: repetitions of a task are not independent. Null without tasks. */
   readonly pValue: number | null;
+  /**
+   * After Benjamini and Hochberg over all comparisons of the document with a baseline of the same kind: with an expectation, or with
+   * another ranker.
+   */
+  readonly adjusted: number | null;
 }
 
 /** The document `codejury rank --json` prints. */
@@ -40,6 +45,8 @@ export interface RankResult {
   readonly sizes: readonly number[];
   readonly repetitions: number;
   readonly seed: number;
+  /** Of the bootstrap over tasks. */
+  readonly resamples: number;
   /** Empty without labels. */
   readonly rows: readonly RankRow[];
   readonly comparisons: readonly RankComparison[];

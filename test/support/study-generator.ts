@@ -85,10 +85,11 @@ function choicesOf(single: number): Omit<RankResult, 'out'> {
   ];
   return {
     ...{ tasks: 40, labelledTasks: 40, samples: 400, rejectedSamples: 20, candidates: 300 },
-    ...{ poolSizes: { least: 10, most: 10 }, sizes: SIZES, repetitions: 10, seed: 7 },
+    ...{ poolSizes: { least: 10, most: 10 }, sizes: SIZES, repetitions: 10, seed: 7, resamples: 1_000 },
     rows: SIZES.flatMap((n) => rows.flatMap((ofName) => ofName.filter((entry) => entry.n === n))),
     comparisons: ['single candidate', 'multiplicity'].map((baseline) => ({
-      ...{ ranker: 'team of tuned', baseline, n: 10, difference: around(0.1, 0.03125), pValue: 0.0004 },
+      ...{ ranker: 'team of tuned', baseline, n: 10, difference: around(0.1, 0.03125) },
+      ...{ pValue: 0.0004, adjusted: 0.0008 },
     })),
     notices: [],
   };

@@ -43,7 +43,7 @@ function legend({ rows, sizes }: RankResult): string[] {
     ? []
     : [
         ...lines,
-        'tied: draws in which the best score was shared. p: two-sided, permutation over tasks; + better, - worse than it.',
+        'tied: draws in which the best score was shared. p: two-sided, permutation over tasks, and in brackets adjusted (Benjamini and Hochberg); + better, - worse than it.',
         '',
       ];
 }
@@ -52,7 +52,11 @@ function comparison(all: readonly RankComparison[], ranker: string, baseline: st
   const found = all.find((entry) => entry.ranker === ranker && entry.baseline === baseline);
   if (found?.pValue == null) return '';
   const sign = Math.sign(found.difference.value ?? 0);
-  return `${sign > 0 ? '+' : sign < 0 ? '-' : '='} ${found.pValue < 0.0001 ? '<0.0001' : found.pValue.toFixed(4)}`;
+  return `${sign > 0 ? '+' : sign < 0 ? '-' : '='} ${digits(found.pValue)} (${digits(found.adjusted ?? 1)})`;
+}
+
+function digits(pValue: number): string {
+  return pValue < 0.0001 ? '<0.0001' : pValue.toFixed(4);
 }
 
 function interval({ low, high }: Estimate): string {

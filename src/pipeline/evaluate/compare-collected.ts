@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Comparison } from '../../contracts/comparison.ts';
+import { type Comparison, PERMUTATIONS } from '../../contracts/comparison.ts';
 import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import { adjustPValues } from '../../evaluate/adjust-p-values.ts';
 import type { BootstrapOptions } from '../../evaluate/bootstrap-tasks.ts';
@@ -7,9 +7,6 @@ import { compareJudges, type PairedLabels } from '../../evaluate/compare-judges.
 import { NO_LABEL } from '../../evaluate/tested-table.ts';
 import { nearest } from '../../util/nearest.ts';
 import type { Collected } from './collected.ts';
-
-/** Of the permutation tests: enough for p down to 0.0001. */
-export const PERMUTATIONS = 9_999;
 
 type Unadjusted = Omit<Comparison, 'adjusted'>;
 

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
+import { PERMUTATIONS } from '../../contracts/comparison.ts';
 import type { SelectionMeasure, SelectionsResult } from '../../contracts/selection-evaluation.ts';
 import { CodejuryError, throwIfAborted } from '../../errors.ts';
 import { bootstrapMean } from '../../evaluate/bootstrap-mean.ts';
 import type { BootstrapOptions } from '../../evaluate/bootstrap-tasks.ts';
 import { compareOutcomes, type TaskOutcomes } from '../../evaluate/compare-outcomes.ts';
-import { adjustComparisons, allPairs, PERMUTATIONS } from './compare-collected.ts';
+import { adjustComparisons, allPairs } from './compare-collected.ts';
 import { readSelections, type SelectedDraws } from './read-selections.ts';
 import { byNumberNotice, readTruth } from './read-truth.ts';
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { adjustPValues } from '../../evaluate/adjust-p-values.ts';
+import { bootstrapMean } from '../../evaluate/bootstrap-mean.ts';
 import type { PoolCandidate, Ranker } from '../../select/ranker.ts';
 import { scorerOf } from '../../select/ranker.ts';
 import { drawPool } from './draw-pools.ts';
@@ -52,10 +54,12 @@ async function report(
   sizes: readonly number[],
   repetitions = 50,
   known: ReadonlyMap<number, boolean> = labels,
+  resamples = 1_000,
 ) {
   const drawn = pools.map((pool) => drawPool(pool, { sizes, repetitions, seed: 5 }));
   const ranked = [await runRanker(knowing, drawn, new AbortController().signal)];
-  return rankReport({ drawn, ranked, labels: known, sizes, repetitions, seed: 5, notices: [], out: 'o' });
+  const facts = { sizes, repetitions, seed: 5, resamples, notices: [], out: 'o' };
+  return rankReport({ drawn, ranked, labels: known, ...facts });
 }
 const passAt1 = ({ rows }: Awaited<ReturnType<typeof report>>, name: string, n: number) =>
   rows.find((row) => row.name === name && row.n === n)?.passAt1.value;
@@ -95,6 +99,23 @@ describe('rankReport', () => {
       // Two tasks cannot show more: of four signs, two are as extreme.
       expect(pValue).toBe(0.5);
     }
+  });
+
+  it('adjusts the p-values of all comparisons with expectations', async () => {
+    const { comparisons } = await report([2, 3]);
+    expect(comparisons).toHaveLength(6);
+    const pValues = comparisons.map(({ pValue }) => pValue);
+    expect(comparisons.map(({ adjusted }) => adjusted)).toEqual(adjustPValues(pValues));
+  });
+
+  it('takes as many resamples as it is told', async () => {
+    const [few, many] = [await report([2], 50, labels, 100), await report([2], 50, labels, 1_000)];
+    expect([few.resamples, many.resamples]).toEqual([100, 1_000]);
+    const singles = new Map([
+      ['t1', 0.5],
+      ['t2', 0.25],
+    ]);
+    expect(few.rows[0]?.passAt1).toEqual(bootstrapMean(singles, { resamples: 100, seed: 5 }));
   });
 
   it('leaves out tasks with a sample of unknown label, and says so', async () => {

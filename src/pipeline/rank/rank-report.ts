@@ -1,6 +1,8 @@
-import type { Estimate } from '../../contracts/judge-evaluation.ts';
+import { PERMUTATIONS } from '../../contracts/comparison.ts';
 import type { RankComparison, RankResult, RankRow } from '../../contracts/rank-result.ts';
+import { adjustPValues } from '../../evaluate/adjust-p-values.ts';
 import { bootstrapMean } from '../../evaluate/bootstrap-mean.ts';
+import type { BootstrapOptions } from '../../evaluate/bootstrap-tasks.ts';
 import { taskPermutationTest } from '../../evaluate/task-permutation-test.ts';
 import {
   chosenMeans,
@@ -16,8 +18,8 @@ import type { DrawnPool } from './draw-pools.ts';
 import { labelsOf } from './label-book.ts';
 import type { RankedDraws } from './run-rankers.ts';
 
-/** For intervals and tests: enough for two digits of a 95 % interval, and for p down to 0.0001. */
-const RESAMPLES = { interval: 1_000, test: 9_999 };
+/** Of the bootstrap over tasks, unless somebody says otherwise: enough for two digits of a 95 % interval. */
+export const RESAMPLES = 1_000;
 
 /** What others are compared with, where it is among the rankers. */
 const BASELINES = ['log-likelihood', 'multiplicity', 'shallow'];
@@ -34,13 +36,16 @@ export interface RankReportInput {
   readonly sizes: readonly number[];
   readonly repetitions: number;
   readonly seed: number;
+  /** Of the bootstrap over tasks. */
+  readonly resamples: number;
   readonly notices: readonly string[];
   readonly out: string;
 }
 
 /** The table of all rankers beside what they are to be compared with, and the comparisons; only labelled tasks count. */
 export function rankReport(input: RankReportInput): RankResult {
-  const { drawn, ranked, sizes, repetitions, seed, out } = input;
+  const { drawn, ranked, sizes, repetitions, seed, resamples, out } = input;
+  const options = { seed, resamples };
   const pools = labelledPools(input);
   const samples = drawn.flatMap(({ pool }) => pool.samples);
   const poolSizes = drawn.map(({ pool }) => pool.samples.length);
@@ -55,8 +60,9 @@ export function rankReport(input: RankReportInput): RankResult {
     sizes,
     repetitions,
     seed,
-    rows: measured.map(({ means, ...row }) => ({ ...row, passAt1: estimate(means, seed) })),
-    comparisons: compareAll(measured, seed),
+    resamples,
+    rows: measured.map(({ means, ...row }) => ({ ...row, passAt1: bootstrapMean(means, options) })),
+    comparisons: compareAll(measured, options),
     notices: [...noticesOf(input, pools), ...input.notices],
     out,
   };
@@ -102,12 +108,12 @@ function tiedShare(pools: readonly LabelledPool[], { tied }: RankedDraws, size: 
   return flags.filter(Boolean).length / flags.length;
 }
 
-function compareAll(rows: readonly MeasuredRow[], seed: number): RankComparison[] {
+function compareAll(rows: readonly MeasuredRow[], options: BootstrapOptions): RankComparison[] {
   const rankers = rows.filter(({ kind }) => kind === 'ranker');
   const baselines = rows.filter(
     ({ name, kind }) => kind === 'exact' || (kind === 'ranker' && BASELINES.includes(name)),
   );
-  return rankers.flatMap((ranker) =>
+  const found = rankers.flatMap((ranker) =>
     baselines
       .filter(({ n, name }) => n === ranker.n && name !== ranker.name)
       .map((baseline) => {
@@ -118,15 +124,23 @@ function compareAll(rows: readonly MeasuredRow[], seed: number): RankComparison[
           ranker: ranker.name,
           baseline: baseline.name,
           n: ranker.n,
-          difference: estimate(differences, seed),
-          pValue: taskPermutationTest(differences, { resamples: RESAMPLES.test, seed }),
+          difference: bootstrapMean(differences, options),
+          pValue: taskPermutationTest(differences, { resamples: PERMUTATIONS, seed: options.seed }),
+          kind: baseline.kind,
         };
       }),
   );
-}
-
-function estimate(means: TaskMeans, seed: number): Estimate {
-  return bootstrapMean(means, { resamples: RESAMPLES.interval, seed });
+  const adjusted = new Map(
+    (['exact', 'ranker'] as const).flatMap((kind) => {
+      const family = found.filter((comparison) => comparison.kind === kind);
+      const pValues = adjustPValues(family.map(({ pValue }) => pValue));
+      return family.map((comparison, index) => [comparison, pValues[index] ?? null] as const);
+    }),
+  );
+  return found.map((comparison) => {
+    const { kind: _kind, ...facts } = comparison;
+    return { ...facts, adjusted: adjusted.get(comparison) ?? null };
+  });
 }
 
 function labelledPools({ drawn, labels }: RankReportInput): LabelledPool[] {

@@ -23,9 +23,9 @@ export function choiceStage(study: StudyRun, writer: StudyWriter): Stage {
     uses: ['model', 'sandbox'],
     files: [file],
     inputs: async () => {
-      const { candidates, repetitions, seed, dedupe, teams, limits, train } = config;
+      const { candidates, repetitions, seed, resamples, dedupe, teams, limits, train } = config;
       return {
-        ...{ candidates, repetitions, seed, dedupe, teams, limits, writer },
+        ...{ candidates, repetitions, seed, resamples, dedupe, teams, limits, writer },
         calibrations: (await knownJudges(study)).map(
           ({ calibration: { platt, confidenceBounds }, kappa }) => [platt, confidenceBounds, kappa],
         ),
@@ -56,6 +56,7 @@ export function choiceStage(study: StudyRun, writer: StudyWriter): Stage {
         sizes: config.candidates,
         repetitions: config.repetitions,
         seed: config.seed,
+        resamples: config.resamples,
         maxTasks: null,
         dedupe: config.dedupe,
         limits: config.limits,

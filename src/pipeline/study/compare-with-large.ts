@@ -1,9 +1,9 @@
-import type { Comparison } from '../../contracts/comparison.ts';
+import { type Comparison, PERMUTATIONS } from '../../contracts/comparison.ts';
 import type { Estimate } from '../../contracts/judge-evaluation.ts';
 import { bootstrapMean } from '../../evaluate/bootstrap-mean.ts';
 import type { BootstrapOptions } from '../../evaluate/bootstrap-tasks.ts';
 import { compareOutcomes } from '../../evaluate/compare-outcomes.ts';
-import { adjustComparisons, PERMUTATIONS } from '../evaluate/compare-collected.ts';
+import { adjustComparisons } from '../evaluate/compare-collected.ts';
 import type { SelectedDraws } from '../evaluate/read-selections.ts';
 import { answerOf, type SingleAnswers } from './large-answers.ts';
 

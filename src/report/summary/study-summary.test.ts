@@ -31,7 +31,7 @@ it('names the best judge, the next, and how sure that is', () => {
 it('puts the best team beside what it has to beat', () => {
   expect(sentences()).toContain(
     'Out of 10 samples of small_1b the best team, team of tuned, reaches a pass@1 of 41.3 % [35.0, 47.5]; no choice among the same samples exceeds 51.2 %. ' +
-      'That is 10.0 points above a single candidate (p < 0.001) and 11.3 points below the larger model big (p = 0.025 adjusted). ' +
+      'That is 10.0 points above a single candidate (p < 0.001 adjusted) and 11.3 points below the larger model big (p = 0.025 adjusted). ' +
       'It is the best of several on these very tasks, which flatters it.',
   );
 });
@@ -39,9 +39,9 @@ it('puts the best team beside what it has to beat', () => {
 it('says what chance alone could be', () => {
   const text = sentences(({ choices, ...generator }) => ({
     ...generator,
-    choices: { ...choices, comparisons: choices.comparisons.map((entry) => ({ ...entry, pValue: 0.2 })) },
+    choices: { ...choices, comparisons: choices.comparisons.map((entry) => ({ ...entry, adjusted: 0.2 })) },
   }));
-  expect(text).toContain('above a single candidate (p = 0.200: not told from chance)');
+  expect(text).toContain('above a single candidate (p = 0.200 adjusted: not told from chance)');
 });
 
 it('says when a ranker without judges is as good', () => {

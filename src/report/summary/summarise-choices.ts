@@ -49,8 +49,8 @@ function comparisonsOf(
   const expected = choices.comparisons
     .filter((entry) => entry.ranker === name && entry.n === n && exact.has(entry.baseline))
     .filter(({ baseline }) => baseline !== 'random (candidates)')
-    .map(({ baseline, difference, pValue }) =>
-      differs(difference, EXPECTATIONS[baseline] ?? baseline, { pValue, isAdjusted: false }),
+    .map(({ baseline, difference, adjusted }) =>
+      differs(difference, EXPECTATIONS[baseline] ?? baseline, { pValue: adjusted, isAdjusted: true }),
     );
   const measured = evaluation.choiceComparisons
     .map((comparison) => byRanker(comparison, generator))

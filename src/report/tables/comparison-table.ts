@@ -1,5 +1,6 @@
-import type { Comparison } from '../../contracts/comparison.ts';
+import { type Comparison, PERMUTATIONS } from '../../contracts/comparison.ts';
 import type { ReportTable } from '../report-table.ts';
+import { withCommas } from '../with-commas.ts';
 import { buildTable, type Field } from './build-table.ts';
 
 /** A comparison on the candidates of one generator. */
@@ -74,7 +75,7 @@ const SIZE: Field<ComparedRow> = [
 function testsHow(rows: readonly ComparedRow[], outcomes: string): string {
   const families = [...Map.groupBy(rows, ({ generator }) => generator).values()].map(({ length }) => length);
   return (
-    'Differences are the first minus the second, those of shares in percentage points. p over tasks: two-sided, by permutation over tasks; claims rest on it. McNemar takes ' +
+    `Differences are the first minus the second, those of shares in percentage points. p over tasks: two-sided, by permutation over tasks (${withCommas(PERMUTATIONS)}); claims rest on it. McNemar takes ` +
     `${outcomes} for independent, which those of one task are not: exact (binomial) below 25 that only one gets right, else chi-square with ` +
     'correction for continuity. Adjusted: Benjamini and Hochberg, over all comparisons of this table on candidates of the same writer ' +
     `(${[...new Set(families)].join(', ')}). Odds ratio: only first over only second, with its 95 % Wald interval; Haldane: one of the two is 0 and ½ was added to both.`

@@ -1,7 +1,9 @@
+import { PERMUTATIONS } from '../../contracts/comparison.ts';
 import type { StudyReport } from '../../contracts/study-report.ts';
 import type { ReportTable } from '../report-table.ts';
+import { withCommas } from '../with-commas.ts';
 import { buildTable } from './build-table.ts';
-import { drawnHow } from './caption-parts.ts';
+import { drawnHow, intervalsHow } from './caption-parts.ts';
 
 /** Each team and ranker against what chance and a single candidate come to. */
 export function expectationComparisonsTable(report: StudyReport): ReportTable {
@@ -10,8 +12,8 @@ export function expectationComparisonsTable(report: StudyReport): ReportTable {
       id: 'expectation-comparisons',
       title: 'Ways of choosing against chance and a single candidate',
       caption:
-        'pass@1 of what is chosen, measured, minus the exact expectation. p over tasks: two-sided, by permutation over tasks, not adjusted. McNemar has no place ' +
-        `here: an expectation is not right or wrong. ${drawnHow(report)} In brackets 95 % intervals by bootstrap over tasks, seed ${report.config.seed}.`,
+        `pass@1 of what is chosen, measured, minus the exact expectation. p over tasks: two-sided, by permutation over tasks (${withCommas(PERMUTATIONS)}); adjusted: Benjamini and Hochberg, over all comparisons of this table on candidates of the same writer. McNemar has no place ` +
+        `here: an expectation is not right or wrong. ${drawnHow(report)} ${intervalsHow(report)}`,
     },
     [
       ['generator', 'candidates of', 'text', ({ generator }) => generator],
@@ -20,6 +22,7 @@ export function expectationComparisonsTable(report: StudyReport): ReportTable {
       ['second', 'expectation', 'text', ({ row }) => row.baseline],
       ['difference', 'difference', 'share', ({ row }) => row.difference],
       ['p', 'p over tasks', 'p-value', ({ row }) => row.pValue],
+      ['p_adjusted', 'adjusted', 'p-value', ({ row }) => row.adjusted],
     ],
     report.generators.flatMap(({ name: generator, choices }) => {
       const exact = new Set(choices.rows.filter(({ kind }) => kind === 'exact').map(({ name }) => name));

@@ -13,7 +13,7 @@ it('says of what each notice is, and which tasks cannot be trusted', () => {
     },
     {
       about: 'judge:other',
-      notice: 'what it was trained on is not at hand: whether tasks of the study were among it is not known',
+      notice: 'whether it learned from these tasks is not known',
     },
     { about: 'candidates of pool', notice: 'python/clamp: its own solution does not pass its tests' },
     {

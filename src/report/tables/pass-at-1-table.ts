@@ -1,7 +1,7 @@
 import type { StudyReport } from '../../contracts/study-report.ts';
 import type { ReportTable } from '../report-table.ts';
 import { buildTable, type Field } from './build-table.ts';
-import { drawnHow, measuredOn } from './caption-parts.ts';
+import { drawnHow, intervalsHow, measuredOn } from './caption-parts.ts';
 import { type WayOfChoosing, waysOfChoosing } from './ways-of-choosing.ts';
 
 type PassRow = WayOfChoosing & { readonly generator: string };
@@ -20,7 +20,7 @@ export function passAt1Table(report: StudyReport): ReportTable {
       caption:
         'Share of tasks whose chosen candidate passes, N samples a draw. Teams and rankers are measured: mean over tasks of the mean over ' +
         `${drawnHow(report)} Expectations and pass@n are exact, nothing is drawn for the choice; the oracle and expectations of a draw are over the same draws. A larger ` +
-        `model answers once: the mean of all its samples, whatever N. ${measuredOn(report)} In brackets 95 % intervals by bootstrap over tasks, seed ${report.config.seed}.`,
+        `model answers once: the mean of all its samples, whatever N. ${measuredOn(report)} ${intervalsHow(report)}`,
     },
     [
       ['generator', 'candidates of', 'text', ({ generator }) => generator],

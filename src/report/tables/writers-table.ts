@@ -21,7 +21,7 @@ export function writersTable({ writers, generators, config }: StudyReport): Repo
       caption:
         'Counts are exact; rejected are samples in which nothing to run was found. pass@k: exact over all samples of a task, those without a candidate failing, then the mean over tasks; none where a candidate ' +
         `could not be executed. Oracle: share of draws of ${plural(most, 'sample')} with a candidate that passes, measured in ` +
-        `${plural(config.repetitions, 'repetition')} a task, seed ${config.seed}, with its 95 % interval by bootstrap over tasks.`,
+        `${plural(config.repetitions, 'repetition')} a task, seed ${config.seed}, with its 95 % interval by bootstrap over tasks (${plural(config.resamples, 'resample')}).`,
     },
     [
       ['writer', 'writer', 'text', ({ name }) => name],
