@@ -16,6 +16,19 @@ export interface JudgeAgreement {
   readonly bothWrong: number | null;
 }
 
+/** What a judge says of the candidates that ended in one way. */
+export interface JudgeErrors {
+  readonly judge: string;
+  /** How they ended; `others` for the rarest together. */
+  readonly outcome: string;
+  /** Of their feedback; null where there is none. */
+  readonly kind: string | null;
+  readonly candidates: number;
+  /** Those with a valid verdict, and those of them that the judge calls correct. */
+  readonly judged: number;
+  readonly saysCorrect: number;
+}
+
 /** What one generator's draws come to when candidates that do not compile are taken out before they are judged. */
 export interface StudyGate {
   /** Samples a draw. */
@@ -35,6 +48,8 @@ export interface StudyEvaluation {
   readonly judgeComparisons: readonly Comparison[];
   /** All pairs of judges: whether they err on the same candidates. */
   readonly agreement: readonly JudgeAgreement[];
+  /** By category of feedback; empty without judges. */
+  readonly errors: readonly JudgeErrors[];
   /** All pairs of rankers and teams, of draws of one size. */
   readonly choiceComparisons: readonly Comparison[];
   /** Larger models that answer once. */

@@ -70,6 +70,7 @@ const SECTIONS: readonly SectionPlan[] = [
       ['agreement-figure', 'judge-agreement'],
       ['gate'],
       ['faults'],
+      ['judge-errors'],
     ],
   },
   {

@@ -11,7 +11,7 @@ describe('studyTables', () => {
 
   it('makes each table once, with names that files and columns can have', () => {
     const ids = tables.map(({ id }) => id);
-    expect(ids).toHaveLength(31);
+    expect(ids).toHaveLength(32);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.filter((id) => !/^[a-z\d-]+$/.test(id))).toEqual([]);
     for (const { columns } of tables) {
@@ -52,7 +52,14 @@ describe('studyTables', () => {
         ...generator,
         choices: { ...generator.choices, comparisons: [], notices: [] },
         evaluation: {
-          ...{ judges: [], judgeComparisons: [], agreement: [], choiceComparisons: [], large: [] },
+          ...{
+            judges: [],
+            judgeComparisons: [],
+            agreement: [],
+            errors: [],
+            choiceComparisons: [],
+            large: [],
+          },
           ...{ largeComparisons: [], replays: [], notices: [] },
           gate: { n: 10, candidates: 0, removed: 0, choices: [] },
         },

@@ -17,6 +17,7 @@ import { filesTable } from './tables/files-table.ts';
 import { frontierTable } from './tables/frontier-table.ts';
 import { gateTable } from './tables/gate-table.ts';
 import { judgeComparisonsTable } from './tables/judge-comparisons-table.ts';
+import { judgeErrorsTable } from './tables/judge-errors-table.ts';
 import { judgeModelsTable } from './tables/judge-models-table.ts';
 import { judgesTable } from './tables/judges-table.ts';
 import { kappaTable } from './tables/kappa-table.ts';
@@ -45,6 +46,7 @@ const TABLES: readonly ((report: StudyReport) => ReportTable)[] = [
   reliabilityTable,
   judgeComparisonsTable,
   agreementTable,
+  judgeErrorsTable,
   passAt1Table,
   choicesTable,
   choiceComparisonsTable,

@@ -24,7 +24,7 @@ it('writes the report and says what is in it', async () => {
   );
   expect(stdout).toMatch(/^small_1b, best of 10 +kind +pass@1 \[95 %\]$/m);
   expect(stdout).toMatch(/^team of tuned +team of 1 +41\.3 % \[35\.0, 47\.5\]$/m);
-  expect(stdout).toContain('(report.html, report.md, tables.json, 62 files in tables/)');
+  expect(stdout).toContain('(report.html, report.md, tables.json, 64 files in tables/)');
   expect(readdirSync(folder.path('study/report'))).toContain('report.html');
 });
 

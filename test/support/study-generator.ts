@@ -32,6 +32,13 @@ export function studyGenerator(name: string, single: number): StudyGeneratorRepo
         compared(['zero', 'tuned'], [159, 10, 100, 30], null),
         compared(['shots', 'tuned'], [240, 0, 20, 40], null),
       ],
+      errors: [
+        {
+          ...{ judge: 'tuned', outcome: 'failed', kind: 'Assertion|Error', candidates: 60 },
+          ...{ judged: 59, saysCorrect: 20 },
+        },
+        { judge: 'tuned', outcome: 'others', kind: null, candidates: 3, judged: 0, saysCorrect: 0 },
+      ],
       agreement: [
         agreed(['zero', 'shots'], [31, 29, 119, 120]),
         agreed(['zero', 'tuned'], [60, 20, 90, 129]),

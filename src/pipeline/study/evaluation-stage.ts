@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { executedCandidateSchema } from '../../contracts/executed-candidate.ts';
-import type { JudgeManyResult } from '../../contracts/judge-many-result.ts';
+import type { JudgedLine, JudgeManyResult } from '../../contracts/judge-many-result.ts';
 import type { StudyWriter } from '../../contracts/study-config.ts';
 import type { StudyEvaluation } from '../../contracts/study-evaluation.ts';
 import { judgeAgreement } from '../../evaluate/judge-agreement.ts';
+import { type JudgedOutcome, judgeErrors } from '../../evaluate/judge-errors.ts';
 import { readJsonRecords } from '../../io/read-json-records.ts';
 import { createTaskIndex } from '../../tasks/task-index.ts';
 import { parseStrict } from '../../util/parse-strict.ts';
@@ -113,7 +114,7 @@ async function evaluate(
       passAt1: singlePassAt1(answers, { seed, resamples }),
     })),
     largeComparisons: compareWithLarge(chosen, large, { seed, resamples }),
-    agreement: await agreementOf(study, name),
+    ...(await saidOf(study, name)),
     ...(await measureDraws(study, name, large, statistics)),
     notices: [...(judged?.notices ?? []), ...choices.notices],
   };
@@ -176,12 +177,25 @@ async function readBrokenSamples(path: string): Promise<ReadonlySet<number>> {
   return broken;
 }
 
-async function agreementOf({ config, out }: StudyRun, name: string): Promise<StudyEvaluation['agreement']> {
+/** What judges say side by side, and of which failures. */
+async function saidOf(
+  { config, out }: StudyRun,
+  name: string,
+): Promise<Pick<StudyEvaluation, 'agreement' | 'errors'>> {
   const judges = config.judges.map((judge) => judge.name);
-  if (judges.length < 2) return [];
+  if (judges.length === 0) return { agreement: [], errors: [] };
   const book = await readVerdictBook(join(out, STUDY_FILES.verdicts(name)));
-  return judgeAgreement(
-    judges,
-    book.values().map((given) => judges.map((judge) => given.get(judge)?.label ?? null)),
-  );
+  const labelsIn = (given: ReadonlyMap<string, JudgedLine> | undefined) =>
+    judges.map((judge) => given?.get(judge)?.label ?? null);
+  const candidates: JudgedOutcome[] = [];
+  const path = join(out, STUDY_FILES.samples(name));
+  for await (const { value, line } of readJsonRecords(path)) {
+    const { outcome, feedback, samples } = parseStrict(executedCandidateSchema, value, `${path}:${line}`);
+    if (outcome === null) continue;
+    candidates.push({ outcome, kind: feedback?.kind ?? null, labels: labelsIn(book.get(samples[0] ?? -1)) });
+  }
+  return {
+    agreement: judges.length < 2 ? [] : judgeAgreement(judges, book.values().map(labelsIn)),
+    errors: judgeErrors(judges, candidates),
+  };
 }

@@ -34,7 +34,7 @@ describe('writeReport', () => {
       'tables.json',
       'written.json',
     ]);
-    expect(readdirSync(join(out, 'report', 'tables'))).toHaveLength(2 * 31);
+    expect(readdirSync(join(out, 'report', 'tables'))).toHaveLength(2 * 32);
     await writeReport(study());
     expect(read()).toEqual(first);
   });
