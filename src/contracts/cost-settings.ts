@@ -51,7 +51,6 @@ const givenSecondsSchema = z.strictObject({
   /** Name of the GPU; null = unknown. */
   on: z.string().min(1).nullable().default(null),
 });
-export type GivenSeconds = Readonly<z.infer<typeof givenSecondsSchema>>;
 
 /** What the costs of a study rest on. */
 export const costSettingsSchema = z.strictObject({
@@ -72,4 +71,3 @@ export const costSettingsSchema = z.strictObject({
   models: z.record(z.string().min(1), modelFactsSchema).default({}),
   seconds: z.array(givenSecondsSchema).default([]),
 });
-export type CostSettings = Readonly<z.infer<typeof costSettingsSchema>>;
