@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rejectionSchema } from './candidate.ts';
 
 /** A generated sample as a file of samples holds it, for a task that is known. */
 export const givenSampleSchema = z.strictObject({
@@ -14,6 +15,8 @@ export const givenSampleSchema = z.strictObject({
   generator: z.string().nullable(),
   /** What the file says of its tests; null = nothing. */
   passed: z.boolean().nullable(),
+  /** Why whoever executed it found nothing to run; absent or null = there was, or nobody has. */
+  rejected: rejectionSchema.nullable().optional(),
   /** What its generator said of it: see Sample; absent or null where the file does not say. */
   meanLogProbability: z.number().max(0).nullable().optional(),
 });

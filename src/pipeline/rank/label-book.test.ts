@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { adhocTask } from '../../tasks/adhoc-task.ts';
 import { createTaskIndex } from '../../tasks/task-index.ts';
 import { candidateId } from '../../util/candidate-id.ts';
-import { readLabels } from './label-book.ts';
+import { labelsOf, readLabels } from './label-book.ts';
 import { readPools } from './read-pools.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'codejury-labels-'));
@@ -85,5 +85,22 @@ describe('readLabels', () => {
     await expect(read([executed('two', 0, completed), second ?? {}])).rejects.toThrow(
       /labels.jsonl:1: sample 0 is one of two here, and one of one among the samples/,
     );
+  });
+});
+
+describe('labelsOf', () => {
+  it('counts as failed what execute found nothing to run in, whatever its remains look like', async () => {
+    const remains = {
+      ...executed('one', 1, code('x + 2')),
+      rejected: { reason: 'incomplete', detail: null },
+    };
+    const { pools, given } = await readPools({
+      samples: lines('rejected.jsonl', [executed('one', 0, completed), { ...remains, outcome: null }]),
+      ...{ tasks, languages: [], dedupe: 'tokens', maxTasks: null },
+      signal: new AbortController().signal,
+    });
+    const [pool] = pools;
+    expect(pool === undefined ? null : labelsOf(pool, given)?.samples).toEqual([true, false]);
+    expect(pool?.samples.map(({ candidate }) => candidate === null)).toEqual([false, true]);
   });
 });

@@ -73,11 +73,12 @@ export async function readPools(options: ReadPoolsOptions): Promise<Pools> {
       throwIfAborted(signal);
       options.onProgress?.(read);
     }
-    const { index, passed } = sample.sample;
+    const { index, passed, rejected } = sample.sample;
     if (passed !== null) given.set(index, passed);
     samples.set(index, identifySample(sample));
     const ofTask = byTask.get(sample.task.id) ?? [];
-    ofTask.push(sample);
+    // What `execute` found nothing to run in has no label, and is no candidate, whatever is found in its remains.
+    ofTask.push({ ...sample, rejected: rejected ?? sample.rejected });
     byTask.set(sample.task.id, ofTask);
   }
   return {

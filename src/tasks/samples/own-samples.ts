@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rejectionSchema } from '../../contracts/candidate.ts';
 import { outcomeSchema } from '../../contracts/execution.ts';
 import { parseStrict } from '../../util/parse-strict.ts';
 import type { SampleFormat } from './sample-format.ts';
@@ -8,6 +9,7 @@ const executedSchema = z.looseObject({
   code: z.string(),
   samples: z.array(z.int().nonnegative()).min(1),
   outcome: outcomeSchema.nullish(),
+  rejected: rejectionSchema.nullish(),
   generator: z.string().nullish(),
 });
 
@@ -16,7 +18,7 @@ export const executedFormat: SampleFormat = {
   name: 'codejury execute',
   fields: ['taskId', 'code', 'candidateId', 'samples'],
   samplesOf: (value, tasks, place) => {
-    const { taskId, code, samples, outcome, generator } = parseStrict(executedSchema, value, place);
+    const { taskId, code, samples, outcome, rejected, generator } = parseStrict(executedSchema, value, place);
     const id = tasks.resolve(taskId, null, place).id;
     return samples.map((index) => ({
       index,
@@ -26,6 +28,7 @@ export const executedFormat: SampleFormat = {
       generator: generator ?? null,
       // The sandbox's fault says nothing about the code.
       passed: outcome == null || outcome === 'sandbox-error' ? null : outcome === 'passed',
+      rejected: rejected ?? null,
     }));
   },
 };
