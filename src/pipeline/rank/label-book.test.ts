@@ -92,7 +92,7 @@ describe('labelsOf', () => {
   it('counts as failed what execute found nothing to run in, whatever its remains look like', async () => {
     const remains = {
       ...executed('one', 1, code('x + 2')),
-      rejected: { reason: 'incomplete', detail: null },
+      rejected: { reason: 'incomplete', detail: 'it ends too soon' },
     };
     const { pools, given } = await readPools({
       samples: lines('rejected.jsonl', [executed('one', 0, completed), { ...remains, outcome: null }]),
