@@ -9,7 +9,7 @@ export interface JudgedOutcome {
 
 /** Categories beyond these are counted together. */
 const MOST_CATEGORIES = 10;
-export const OTHER_CATEGORIES = 'others';
+const OTHER_CATEGORIES = 'others';
 
 /**
  * Which failures judges take for right: how often each says "correct" of the candidates of each category, the most frequent categories first

@@ -47,7 +47,9 @@ export async function* sampleCandidates(
     if (task === null) {
       throw new Error(`${sample.place}: no task ${sample.taskId}`);
     }
-    yield { sample, task, ...(await candidateOf(sample, task, options)) };
+    const made = await candidateOf(sample, task, options);
+    // What was executed and held nothing to run is no candidate, whatever its remains look like: nobody has a label for them.
+    yield { sample, task, ...made, rejected: sample.rejected ?? made.rejected };
   }
 }
 

@@ -73,12 +73,11 @@ export async function readPools(options: ReadPoolsOptions): Promise<Pools> {
       throwIfAborted(signal);
       options.onProgress?.(read);
     }
-    const { index, passed, rejected } = sample.sample;
+    const { index, passed } = sample.sample;
     if (passed !== null) given.set(index, passed);
     samples.set(index, identifySample(sample));
     const ofTask = byTask.get(sample.task.id) ?? [];
-    // What `execute` found nothing to run in has no label, and is no candidate, whatever is found in its remains.
-    ofTask.push({ ...sample, rejected: rejected ?? sample.rejected });
+    ofTask.push(sample);
     byTask.set(sample.task.id, ofTask);
   }
   return {
