@@ -3,10 +3,11 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { PAPER_DEMAND } from '../../contracts/cost-settings.ts';
+import type { Gpu } from '../../contracts/gpu.ts';
 import type { Precision } from '../../contracts/precisions.ts';
 import { readCsvRecords } from '../../io/read-csv-records.ts';
 import { cheapestGpus } from './cheapest-gpus.ts';
-import { type CostRow, type CostTableRow, costTable } from './cost-table.ts';
+import { type AnswerCost, type AnswerModels, costOfAnswer } from './cost-of-answer.ts';
 import { type AttentionShape, estimateMemory } from './estimate-memory.ts';
 import { gpuCatalogue } from './gpu-catalogue.ts';
 
@@ -48,11 +49,17 @@ const disagreements = (precision: Precision) =>
     return chosen === `${gpu} ${memory} GB` ? [] : [`${model} ${size}: ${chosen}`];
   });
 
-const alone = { among: PAPER_GPUS, sharing: 'separate' as const };
+const alone = { choice: paperCatalogue, sharing: 'separate' as const };
 const JUDGE = { name: 'Qwen2.5 Coder 3B', memoryBytes: memoryOf('3B', 'fp16') };
 
+interface PaperRow extends AnswerModels {
+  readonly name: string;
+  readonly passAt1: number;
+  readonly choice: readonly Gpu[];
+}
+
 /** Large model, team of ten candidates and one judge on the least hardware, and on the GPU it was measured on. */
-function rowsOf(family: number): CostRow[] {
+function rowsOf(family: number): PaperRow[] {
   const time = latency[family] ?? {};
   const small = generators[family] ?? {};
   const large = generators[latency.length + family] ?? {};
@@ -76,13 +83,27 @@ function rowsOf(family: number): CostRow[] {
       ...alone,
       ...team,
       name: `${small.model} ${small.size} + judge, measured`,
-      among: ['RTX 3090 24 GB'],
+      choice: paperCatalogue.filter(({ name }) => name === 'RTX 3090 24 GB'),
       sharing: 'packed',
     },
   ];
 }
 
-const shown = ({ name, passAt1, gpus, dollars, developersPerGpu, dollarsPerDeveloper }: CostTableRow) => [
+/** Rows with what they cost. */
+const costsOf = (family: number): (PaperRow & AnswerCost)[] =>
+  rowsOf(family).map((row) => ({
+    ...row,
+    ...costOfAnswer(row, { gpus: row.choice, demand: PAPER_DEMAND }),
+  }));
+
+const shown = ({
+  name,
+  passAt1,
+  gpus,
+  dollars,
+  developersPerGpu,
+  dollarsPerDeveloper,
+}: PaperRow & AnswerCost) => [
   ...[name, passAt1, gpus?.map(({ gpu }) => gpu.name).join(' + '), dollars],
   ...[developersPerGpu?.toFixed(2), dollarsPerDeveloper?.toFixed(0)],
 ];
@@ -115,7 +136,7 @@ describe.skipIf(!isHere)(
     });
 
     it('compare a team of two 3 B models on $600 with one of 33 B on $17,500', () => {
-      const rows = costTable(rowsOf(2), { catalogue, demand: PAPER_DEMAND });
+      const rows = costsOf(2);
       expect(rows.map(shown)).toEqual([
         ['Qwen2.5 Coder 33B', 0.487, 'A100 80 GB', 17_500, '7.48', '2341'],
         ['Qwen2.5 Coder 3B + judge', 0.521, 'RTX 3060 12 GB + RTX 3060 12 GB', 600, '1.27', '236'],
@@ -130,7 +151,7 @@ describe.skipIf(!isHere)(
 
     it('say how many developers the GPU serves that was measured', () => {
       const served = latency.map((_, family) => {
-        const [large, , team] = costTable(rowsOf(family), { catalogue, demand: PAPER_DEMAND });
+        const [large, , team] = costsOf(family);
         return [large, team].map((row) => row?.developersPerGpu?.toFixed(1));
       });
       expect(served).toEqual([
@@ -144,7 +165,7 @@ describe.skipIf(!isHere)(
 
     it('make the team the cheaper one a developer, except beside the 8 B model that needs no large GPU', () => {
       const dollars = latency.map((_, family) => {
-        const [large, , team] = costTable(rowsOf(family), { catalogue, demand: PAPER_DEMAND });
+        const [large, , team] = costsOf(family);
         return [large, team].map((row) => Math.round(row?.dollarsPerDeveloper ?? Number.NaN));
       });
       expect(dollars).toEqual([

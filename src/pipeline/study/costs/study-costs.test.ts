@@ -226,4 +226,12 @@ describe('names that are not there', () => {
       message: expect.stringContaining(message),
     });
   });
+
+  it('are told with what may be meant, and with all there are where nothing is near', async () => {
+    const hintOf = (name: string) => costsOf({ ...PAPER, costs: { among: [name] } });
+    await expect(hintOf('RTX 3060 12GB')).rejects.toMatchObject({ hint: 'did you mean "RTX 3060 12 GB"?' });
+    await expect(hintOf('none')).rejects.toMatchObject({
+      hint: expect.stringMatching(/^known are .*RTX 3060 12 GB/),
+    });
+  });
 });

@@ -3,7 +3,7 @@ import type { StudyWriter } from '../../../contracts/study-config.ts';
 import type { StudyCost, StudyCosts, StudyModelMemory } from '../../../contracts/study-costs.ts';
 import type { StudyReport } from '../../../contracts/study-report.ts';
 import type { Task } from '../../../contracts/task.ts';
-import { costTable } from '../../../evaluate/cost/cost-table.ts';
+import { costOfAnswer } from '../../../evaluate/cost/cost-of-answer.ts';
 import { type WayOfChoosing, waysOfChoosing } from '../../../report/tables/ways-of-choosing.ts';
 import { judgeDollars, type StageDollars, writerDollars } from '../plan/stage-dollars.ts';
 import { NO_WORK } from '../plan/stage-work.ts';
@@ -144,17 +144,11 @@ function costOf(
   const passAt1 = way.passAt1.get(n) ?? way.passAt1.get(Math.max(...candidates)) ?? null;
   const elsewhere = loaded.flatMap(({ name, isElsewhere }) => (isElsewhere ? [name] : []));
   const unpriced = elsewhere.filter((name) => api.unpriced.includes(name));
-  const [row] = costTable(
-    [
-      {
-        ...{ name: way.name, models: sizes, sharing: costs.sharing, among: null },
-        ...{ secondsPerAnswer: time?.seconds ?? null, secondsMeasuredOn: time?.on ?? null },
-        passAt1: passAt1?.value ?? null,
-      },
-    ],
-    { catalogue: known.gpus, demand: costs.demand },
+  const [secondsPerAnswer, secondsMeasuredOn] = [time?.seconds ?? null, time?.on ?? null];
+  const row = costOfAnswer(
+    { models: sizes, sharing: costs.sharing, secondsPerAnswer, secondsMeasuredOn },
+    { gpus: known.gpus, demand: costs.demand },
   );
-  if (row === undefined) throw new Error('no row of costs');
   const isKnown = unknown.length === 0;
   if (isKnown) for (const { gpu } of row.gpus ?? []) known.bought.add(gpu);
   return {
@@ -163,8 +157,7 @@ function costOf(
     memoryBytes: isKnown ? row.memoryBytes : null,
     gpus: isKnown && row.gpus !== null ? countGpus(row.gpus.map(({ gpu }) => gpu.name)) : null,
     dollars: isKnown ? row.dollars : null,
-    secondsPerAnswer: row.secondsPerAnswer,
-    secondsMeasuredOn: time?.on ?? null,
+    ...{ secondsPerAnswer, secondsMeasuredOn },
     developersPerGpu: isKnown ? row.developersPerGpu : null,
     dollarsPerDeveloper: isKnown ? row.dollarsPerDeveloper : null,
     apiDollarsPerAnswer: elsewhere.length > 0 && unpriced.length === 0 ? api.dollars : null,

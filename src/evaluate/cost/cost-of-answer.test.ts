@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Gpu } from '../../contracts/gpu.ts';
-import { type CostRow, costTable } from './cost-table.ts';
+import { type AnswerModels, costOfAnswer } from './cost-of-answer.ts';
 
 const SMALL: Gpu = {
   ...{ name: 'Small 12 GB', memoryGb: 12, dollars: 300, bandwidthGbPerSecond: null, powerWatts: null },
@@ -8,29 +8,26 @@ const SMALL: Gpu = {
 };
 const LARGE: Gpu = { ...SMALL, name: 'Large 24 GB', memoryGb: 24, dollars: 1000 };
 const options = {
-  catalogue: [SMALL, LARGE],
+  gpus: [SMALL, LARGE],
   demand: { recommendationsPerWeek: 960, writingHoursPerWeek: 16 },
 };
 
-const team: CostRow = {
-  name: 'team',
+const team: AnswerModels = {
   models: [
     { name: 'generator', memoryBytes: 8e9 },
     { name: 'judge', memoryBytes: 7e9 },
   ],
-  ...{ sharing: 'separate', among: null },
-  ...{ secondsPerAnswer: 20, secondsMeasuredOn: 'Small 12 GB', passAt1: 0.5 },
+  sharing: 'separate',
+  ...{ secondsPerAnswer: 20, secondsMeasuredOn: 'Small 12 GB' },
 };
 
-function costOf(changes: Partial<CostRow>) {
-  const [row] = costTable([{ ...team, ...changes }], options);
-  if (row === undefined) throw new Error('expected a row');
-  return row;
+function costOf(changes: Partial<AnswerModels>, gpus = options.gpus) {
+  return costOfAnswer({ ...team, ...changes }, { ...options, gpus });
 }
 
 it('says what a team needs, costs and serves', () => {
   expect(costOf({})).toEqual({
-    ...{ name: 'team', passAt1: 0.5, memoryBytes: 15e9, dollars: 600, secondsPerAnswer: 20 },
+    ...{ memoryBytes: 15e9, dollars: 600 },
     gpus: [
       { gpu: SMALL, models: [0], usedBytes: 8e9 },
       { gpu: SMALL, models: [1], usedBytes: 7e9 },
@@ -40,26 +37,12 @@ it('says what a team needs, costs and serves', () => {
   });
 });
 
-it('chooses among GPUs that are named, and says where seconds and dollars do not belong together', () => {
-  const { gpus, dollarsPerDeveloper, developersPerGpu, notes } = costOf({
-    ...{ sharing: 'packed', among: ['Large 24 GB'] },
-  });
+it('chooses among the GPUs that it is given, and says where seconds and dollars do not belong together', () => {
+  const { gpus, dollarsPerDeveloper, developersPerGpu, notes } = costOf({ sharing: 'packed' }, [LARGE]);
   expect(gpus).toEqual([{ gpu: LARGE, models: [0, 1], usedBytes: 15e9 }]);
   expect([dollarsPerDeveloper, developersPerGpu]).toEqual([1000 / 3, 3]);
   expect(notes).toEqual(['seconds were measured on Small 12 GB, dollars are those of Large 24 GB']);
   expect(costOf({ secondsMeasuredOn: null }).notes).toEqual(['where the seconds were measured is unknown']);
-});
-
-it('knows no GPU that the catalogue does not have', () => {
-  expect(() => costOf({ among: ['Smal 12 GB'] })).toThrow(
-    expect.objectContaining({
-      ...{ code: 'not-found', message: 'team: the catalogue has no GPU "Smal 12 GB"' },
-      hint: 'did you mean "Small 12 GB"?',
-    }),
-  );
-  expect(() => costOf({ among: ['none'] })).toThrow(
-    expect.objectContaining({ hint: 'known are Small 12 GB, Large 24 GB' }),
-  );
 });
 
 describe('what is unknown is null, with a note', () => {
